@@ -1,0 +1,50 @@
+# Two commands do everything on a machine with Python 3.11 or later: `make site` and `make test`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test serve golden lock clean
+
+site: .venv/site.stamp
+	$(BIN)/dalil build
+
+serve: .venv/site.stamp
+	$(BIN)/dalil serve
+
+test: .venv/test.stamp
+	tests/ensure-chromium
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --strict generator
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/dalil check --strict
+	$(BIN)/pytest
+
+# Renews the files that tests hold the output against: look at the difference before you commit it.
+golden: .venv/test.stamp
+	$(BIN)/pytest --renew-golden -k golden
+
+# Renews the lock files after a change of versions in pyproject.toml.
+lock: .venv/test.stamp
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra build pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-annotate --extra build --extra dev --constraint requirements.lock \
+	  pyproject.toml --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv site .site.previous .site-*
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Dalil needs Python 3.11 or later: try make PYTHON=python3.12' >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/site.stamp: .venv/bin/python requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/test.stamp: .venv/site.stamp requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

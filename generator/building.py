@@ -1,0 +1,123 @@
+"""Builds the whole site beside the last good one, and puts it in its place at once."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from generator import pages
+from generator.dataset import Dataset
+from generator.exports import render_exports
+from generator.plugin import render_site
+from generator.urls import Address
+
+
+@dataclasses.dataclass(frozen=True)
+class BuildOptions:
+    """Where the site's settings lie, where it goes, and where it will be published, if known."""
+
+    config_file: Path
+    site_dir: Path
+    site_url: str | None
+
+
+@dataclasses.dataclass(frozen=True)
+class BuildReport:
+    """What a build wrote."""
+
+    languages: tuple[str, ...]
+    file_count: int
+    byte_count: int
+
+
+def build_site(
+    dataset: Dataset, options: BuildOptions, *, say: Callable[[str], None]
+) -> BuildReport:
+    """Build every language, the exports and the pages above them, then swap the site in.
+
+    `dataset` has been checked. `say` is told each step before it begins. Raises
+    `plugin.RenderingFailed`; whatever is raised, the last good site stays as it was.
+    """
+    with replaced_folder(options.site_dir) as staging:
+        languages = tuple(dataset.interfaces)
+        for language in languages:
+            say(f"rendering {dataset.interfaces[language].name} pages")
+            render_site(
+                options.config_file,
+                language=language,
+                dataset=dataset,
+                site_dir=staging / language,
+                site_url=options.site_url,
+            )
+        say("writing downloads and data")
+        base = urlsplit(options.site_url or "/").path
+        for address, html in pages.render_root_pages(dataset, base=base).items():
+            _write(staging, address, html.encode())
+        for file in render_exports(dataset):
+            _write(staging, file.address, file.content)
+        sizes = [path.stat().st_size for path in staging.rglob("*") if path.is_file()]
+    return BuildReport(languages, len(sizes), sum(sizes))
+
+
+@contextlib.contextmanager
+def replaced_folder(target: Path) -> Iterator[Path]:
+    """Give an empty folder to fill; when that went well, it becomes `target`.
+
+    The new folder lies beside the old one, so that putting it in place is two renames. A build that
+    died leaves its folder behind, or the old site under another name; the next one tidies up.
+    """
+    target = target.absolute()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _tidy_up(target)
+    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-{os.getpid()}-", dir=target.parent))
+    try:
+        yield staging
+        # Folders made by tempfile can be read by their owner alone.
+        staging.chmod(0o755)
+        previous = _previous(target)
+        if target.exists():
+            target.rename(previous)
+        staging.rename(target)
+        shutil.rmtree(previous, ignore_errors=True)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _tidy_up(target: Path) -> None:
+    """Take away what builds left that were killed, and put back the site that they had moved."""
+    previous = _previous(target)
+    if previous.exists():
+        if target.exists():
+            shutil.rmtree(previous)
+        else:
+            previous.rename(target)
+    for leftover in target.parent.glob(f".{target.name}-*-*"):
+        owner = leftover.name.split("-")[-2]
+        if owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _previous(target: Path) -> Path:
+    return target.with_name(f".{target.name}.previous")
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _write(folder: Path, address: Address, content: bytes) -> None:
+    path = folder / address.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

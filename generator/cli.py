@@ -1,0 +1,233 @@
+"""The command line: `dalil check`, `dalil build`, `dalil serve`.
+
+Exit status: 0 for good, 1 for errors in the data, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from generator import plugin
+from generator.building import BuildOptions, build_site
+from generator.checks import check_dataset
+from generator.loading import Loaded, load_dataset
+from generator.problems import (
+    Problem,
+    has_errors,
+    render_github,
+    render_json,
+    render_text,
+    sort_problems,
+    summarize,
+)
+
+RENDERERS = {"text": render_text, "github": render_github, "json": render_json}
+
+data_option = click.option(
+    "--data",
+    "data_dir",
+    type=click.Path(path_type=Path),
+    help="Another data folder than the project's own.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Project:
+    """The folder with mkdocs.yml in it, and the data folder in use."""
+
+    root: Path
+    data_dir: Path
+
+    @property
+    def config_file(self) -> Path:
+        """The settings of the site."""
+        return self.root / "mkdocs.yml"
+
+    @property
+    def shown_data_dir(self) -> str:
+        """The data folder as problems name it: below the project where it lies there."""
+        try:
+            return self.data_dir.resolve().relative_to(self.root).as_posix()
+        except ValueError:
+            return self.data_dir.as_posix()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dalil", prog_name="dalil")
+@data_option
+@click.pass_context
+def main(context: click.Context, data_dir: Path | None) -> None:
+    """Turn reviewed YAML into a referral directory that works without a network."""
+    context.obj = data_dir
+
+
+@main.command()
+@data_option
+@strict_option
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(list(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="github: annotations on the lines of a change; json: for other programs.",
+)
+@click.pass_context
+def check(
+    context: click.Context,
+    data_dir: Path | None,
+    strict: bool,  # noqa: FBT001  click passes options by name
+    output_format: Literal["text", "github", "json"],
+) -> None:
+    """Say everything that is wrong with the data, and how to mend it."""
+    project = find_project(context, data_dir)
+    loaded, problems = load_and_check(project)
+    text = RENDERERS[output_format](problems, file_count=loaded.file_count)
+    click.echo(text, nl=False)
+    sys.exit(1 if has_errors(problems, strict=strict) else 0)
+
+
+@main.command()
+@data_option
+@strict_option
+@click.option(
+    "--site-dir",
+    type=click.Path(path_type=Path),
+    help="Where the site goes; by default `site` beside mkdocs.yml.",
+)
+@click.pass_context
+def build(
+    context: click.Context,
+    data_dir: Path | None,
+    strict: bool,  # noqa: FBT001  click passes options by name
+    site_dir: Path | None,
+) -> None:
+    """Check the data, build the whole site, and replace the last one only if all went well."""
+    project = find_project(context, data_dir)
+    say = _Steps()
+    say("checking the data")
+    loaded = load_or_exit(project, strict=strict)
+    target = site_dir or project.root / "site"
+    options = BuildOptions(
+        project.config_file, target, plugin.configured_site_url(project.config_file)
+    )
+    try:
+        report = build_site(loaded.dataset, options, say=say)
+    except plugin.RenderingFailed as failure:
+        raise click.ClickException(f"the pages could not be rendered:\n{failure}") from failure
+    say.done(
+        f"{report.file_count} files, {report.byte_count / 1e6:.1f} MB in {target}: "
+        f"open {target / 'index.html'}"
+    )
+
+
+@main.command()
+@data_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.pass_context
+def serve(context: click.Context, data_dir: Path | None, host: str, port: int) -> None:
+    """Serve the whole site, and build it again whenever the data or the pages change."""
+    project = find_project(context, data_dir)
+    folder = Path(tempfile.mkdtemp(prefix="dalil-"))
+    site_dir = folder / "site"
+    options = BuildOptions(project.config_file, site_dir, None)
+
+    def rebuild() -> None:
+        loaded, problems = load_and_check(project)
+        if problems:
+            click.echo(render_text(problems, file_count=loaded.file_count), nl=False, err=True)
+        if has_errors(problems):
+            click.echo("The last good site stays until this is mended.", err=True)
+            return
+        try:
+            build_site(loaded.dataset, options, say=_Steps())
+        except plugin.RenderingFailed as failure:
+            click.echo(f"the pages could not be rendered:\n{failure}", err=True)
+
+    watch = [
+        project.data_dir,
+        project.root / "content",
+        *plugin.watched_folders(str(project.root / "theme_overrides")),
+    ]
+    try:
+        rebuild()
+        if not site_dir.exists():
+            sys.exit(1)
+        plugin.serve_folder(site_dir, builder=rebuild, watch=watch, host=host, port=port)
+    except OSError as error:
+        raise click.UsageError(f"can't serve on {host}:{port}: {error.strerror}") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_project(context: click.Context, data_dir: Path | None) -> Project:
+    """Return the project around the current folder. Raises `click.UsageError` outside of one."""
+    here = Path.cwd()
+    root = next((p for p in (here, *here.parents) if (p / "mkdocs.yml").is_file()), None)
+    if root is None:
+        raise click.UsageError("there is no mkdocs.yml here: run dalil inside its project folder")
+    chosen: Path = data_dir or context.obj or root / "data"
+    if not chosen.is_dir():
+        raise click.UsageError(f"there is no data folder at {chosen}")
+    return Project(root, chosen)
+
+
+def load_and_check(project: Project) -> tuple[Loaded, list[Problem]]:
+    """Return the data and everything that is wrong with it, sorted."""
+    loaded = load_dataset(project.data_dir, shown_as=project.shown_data_dir)
+    return loaded, sort_problems([*loaded.problems, *check_dataset(loaded.dataset)])
+
+
+def load_or_exit(project: Project, *, strict: bool) -> Loaded:
+    """Return data without errors; otherwise say what is wrong and leave with status 1."""
+    loaded, problems = load_and_check(project)
+    if problems:
+        click.echo(render_text(problems, file_count=loaded.file_count), nl=False, err=True)
+    else:
+        click.echo(summarize(problems, file_count=loaded.file_count), err=True)
+    if has_errors(problems, strict=strict):
+        click.echo("The site was not built; the last good one stays as it was.", err=True)
+        sys.exit(1)
+    return loaded
+
+
+class _Steps:
+    """Tells each step and how long the one before took: one line that changes, on a terminal."""
+
+    def __init__(self) -> None:
+        self.started = self.step_started = time.monotonic()
+        self.step = ""
+        self.show: Callable[[str], None] = (
+            self._show_in_place if sys.stderr.isatty() else self._show_line
+        )
+
+    def __call__(self, step: str) -> None:
+        self.show(step)
+        self.step, self.step_started = step, time.monotonic()
+
+    def done(self, result: str) -> None:
+        """Tell the end, with the time of all steps."""
+        if sys.stderr.isatty():
+            click.echo("\r\033[K", nl=False, err=True)
+        click.echo(f"{result} ({time.monotonic() - self.started:.1f} s)", err=True)
+
+    def _show_in_place(self, step: str) -> None:
+        click.echo(f"\r\033[K{step} …", nl=False, err=True)
+
+    def _show_line(self, step: str) -> None:
+        click.echo(step, err=True)
+
+
+if __name__ == "__main__":
+    main()

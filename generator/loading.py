@@ -1,0 +1,245 @@
+"""The only reader of `data/`: every file once, every mistake collected, nothing skipped."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from generator.dataset import Dataset, Kind
+from generator.models import (
+    Country,
+    Edition,
+    Interface,
+    Organization,
+    Place,
+    Source,
+    Taxonomy,
+)
+from generator.problems import Problem
+from generator.validation import nearest, validate_record, without_consequences
+from generator.yaml_source import DataPath, SourceFile, load_text, load_yaml
+
+Record = TypeVar("Record", bound=BaseModel)
+
+_PLACE_COLUMNS = (
+    "id", "geonames_id", "country", "latitude", "longitude", "name_en", "name_fr", "name_ar",
+)  # fmt: skip
+_NOT_DATA = ("README.md", "LICENSE", "LICENSE.txt")
+
+
+@dataclasses.dataclass(frozen=True)
+class Loaded:
+    """What could be read, what is wrong with the rest, and how many files there were."""
+
+    dataset: Dataset
+    problems: list[Problem]
+    file_count: int
+
+
+def load_dataset(data_dir: Path, *, shown_as: str = "data") -> Loaded:
+    """Read all of a data folder.
+
+    `shown_as` is how the folder is called in problems, with forward slashes. Raises
+    `FileNotFoundError` when there is no such folder.
+    """
+    if not data_dir.is_dir():
+        raise FileNotFoundError(f"there is no data folder at {data_dir}")
+    return _Loader(data_dir, shown_as).load()
+
+
+class _Loader:
+    """One reading of a data folder."""
+
+    def __init__(self, data_dir: Path, shown_as: str) -> None:
+        self.data_dir = data_dir
+        self.shown_as = shown_as
+        self.problems: list[Problem] = []
+        self.files: dict[tuple[Kind, str], SourceFile] = {}
+        self.broken: set[tuple[Kind, str]] = set()
+        self.read: set[Path] = set()
+
+    def load(self) -> Loaded:
+        edition = self._load_edition()
+        dataset = Dataset(
+            edition=edition,
+            countries=self._load_folder("countries", Country),
+            organizations=self._load_organizations(),
+            sources=self._load_folder("sources", Source),
+            taxonomies=self._load_folder("taxonomies", Taxonomy),
+            places=self._load_places(),
+            interfaces=self._load_folder("interface", Interface, id_field="language"),
+            files=self.files,
+            broken=frozenset(self.broken),
+        )
+        self.problems += self._check_stray_files()
+        return Loaded(dataset, self.problems, len(self.read))
+
+    def _load_edition(self) -> Edition | None:
+        path = self.data_dir / "edition.yaml"
+        if not path.is_file():
+            fix = "create it with title, version, date, publisher, licence and licence_url"
+            nothing = SourceFile(self._shown(path), ())
+            message = "the file that names this edition of the data is missing"
+            self.problems.append(nothing.problem("missing-file", message, fix=fix))
+            return None
+        return self._load_record(path, "edition", "edition", Edition)
+
+    def _load_folder(
+        self, kind: Kind, model: type[Record], *, id_field: str = "id"
+    ) -> dict[str, Record]:
+        records: dict[str, Record] = {}
+        for path in sorted((self.data_dir / kind).glob("*.yaml")):
+            record = self._load_record(path, kind, path.stem, model)
+            if record is not None:
+                self.problems += self._check_id(
+                    kind, path.stem, getattr(record, id_field), id_field
+                )
+                records[path.stem] = record
+        return dict(sorted(records.items()))
+
+    def _load_organizations(self) -> dict[str, Organization]:
+        organizations: dict[str, Organization] = {}
+        for path in sorted((self.data_dir / "organizations").glob("*/*.yaml")):
+            key = f"{path.parent.name}/{path.stem}"
+            organization = self._load_record(path, "organizations", key, Organization)
+            if organization is None:
+                continue
+            self.problems += self._check_id("organizations", key, organization.id, "id")
+            if organization.country != path.parent.name:
+                self.problems.append(
+                    self.files["organizations", key].problem(
+                        "country-folder",
+                        f"`country` is {organization.country}, "
+                        f"but the file lies in the folder of {path.parent.name}",
+                        fix=f"move the file to organizations/{organization.country}/ "
+                        "or correct `country`",
+                        at=("country",),
+                    )
+                )
+                self.broken.add(("organizations", organization.key))
+                continue
+            organizations[key] = organization
+        return dict(sorted(organizations.items()))
+
+    def _load_record(self, path: Path, kind: Kind, key: str, model: type[Record]) -> Record | None:
+        self.read.add(path)
+        file, problems = load_yaml(path, self._shown(path))
+        self.files[kind, key] = file
+        record = None
+        if file.data is not None:
+            record, found = validate_record(model, file)
+            problems = problems + without_consequences(problems, found)
+        if record is None:
+            self.broken.add((kind, key))
+        self.problems += problems
+        return record
+
+    def _check_id(self, kind: Kind, key: str, given: str, id_field: str) -> Iterator[Problem]:
+        expected = key.rpartition("/")[2]
+        if given != expected:
+            yield self.files[kind, key].problem(
+                "identifier-file-name",
+                f"`{id_field}` is {given}, but the file is called {expected}.yaml",
+                fix=f"write `{id_field}: {expected}`, or rename the file if it is new; "
+                "addresses of published records never change",
+                at=(id_field,),
+            )
+
+    def _load_places(self) -> dict[str, Place]:
+        path = self.data_dir / "places.csv"
+        if not path.is_file():
+            return {}
+        self.read.add(path)
+        file, problems = load_text(path, self._shown(path))
+        if problems:
+            self.problems += problems
+            return {}
+        places: dict[str, Place] = {}
+        rows = csv.reader(io.StringIO("\n".join(file.lines)))
+        header = tuple(next(rows, ()))
+        if header != _PLACE_COLUMNS:
+            fix = "write " + ",".join(_PLACE_COLUMNS)
+            self.problems.append(
+                file.problem("table-columns", "the first line does not name the columns", fix=fix)
+            )
+            return {}
+        for row in rows:
+            place, found = self._load_place(file, rows.line_num, row)
+            self.problems += found
+            if place is None:
+                continue
+            if place.id in places:
+                self.problems.append(
+                    file.problem_at(
+                        (rows.line_num, 1),
+                        "duplicate-identifier",
+                        f"place {place.id} stands here a second time",
+                        fix="keep one of the two lines",
+                    )
+                )
+                continue
+            self.files["places", place.id] = dataclasses.replace(
+                file, values={(): (rows.line_num, 1)}
+            )
+            places[place.id] = place
+        return dict(sorted(places.items()))
+
+    def _load_place(
+        self, file: SourceFile, line: int, row: list[str]
+    ) -> tuple[Place | None, list[Problem]]:
+        if len(row) != len(_PLACE_COLUMNS):
+            message = f"the line has {len(row)} values, not {len(_PLACE_COLUMNS)}"
+            fix = "write one value for each column, and quotation marks around a value with a comma"
+            return None, [file.problem_at((line, 1), "table-columns", message, fix=fix)]
+        cells = dict(zip(_PLACE_COLUMNS, row, strict=True))
+        values: dict[DataPath, tuple[int, int]] = {(): (line, 1)}
+        column = 1
+        for name, cell in cells.items():
+            path: DataPath = ("name", name[-2:]) if name.startswith("name_") else (name,)
+            values[path] = (line, column)
+            column += len(cell) + 1
+        data: dict[str, Any] = {
+            "id": cells["id"],
+            "geonames_id": _number(cells["geonames_id"], int),
+            "country": cells["country"],
+            "latitude": _number(cells["latitude"], float),
+            "longitude": _number(cells["longitude"], float),
+            "name": {lang: cells[f"name_{lang}"] for lang in ("en", "fr", "ar")},
+        }
+        raw: dict[DataPath, str] = {(name,): cell for name, cell in cells.items()}
+        return validate_record(Place, dataclasses.replace(file, data=data, values=values, raw=raw))
+
+    def _check_stray_files(self) -> Iterator[Problem]:
+        """Yield what lies in the folder but is not read: nothing is lost by a wrong name."""
+        known = ["places.csv", "edition.yaml", "countries", "organizations", "sources"]
+        known += ["taxonomies", "interface"]
+        for path in sorted(self.data_dir.rglob("*")):
+            relative = path.relative_to(self.data_dir)
+            is_hidden = any(part.startswith(".") for part in relative.parts)
+            if path.is_dir() or path in self.read or is_hidden or path.name in _NOT_DATA:
+                continue
+            fix = "see docs/data-dictionary.md for what lies where"
+            if relative.parts[0] not in known and (meant := nearest(relative.parts[0], known)):
+                fix = f"did you mean {meant}?"
+            elif path.suffix in (".yml", ".YAML", ".YML"):
+                fix = f"rename it to {path.stem}.yaml"
+            nothing = SourceFile(self._shown(path), ())
+            message = "this file is not read: its name or folder is not one of the data's"
+            yield nothing.problem("stray-file", message, fix=fix)
+
+    def _shown(self, path: Path) -> str:
+        return f"{self.shown_as}/{path.relative_to(self.data_dir).as_posix()}"
+
+
+def _number(text: str, number_type: Callable[[str], float]) -> float | str:
+    """Return the number that a cell holds, or its text, which the model then refuses."""
+    try:
+        return number_type(text)
+    except ValueError:
+        return text

@@ -1,0 +1,250 @@
+"""The only importer of MkDocs: gives it the generated pages, and builds or serves with it.
+
+MkDocs and Material are at the end of their lives; all that depends on them is here, in mkdocs.yml
+and in theme_overrides/, so that another renderer can take their place.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment
+from mkdocs.commands.build import build as build_mkdocs
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from generator import pages, urls
+from generator.checks import check_dataset
+from generator.dataset import Dataset
+from generator.loading import load_dataset
+from generator.problems import has_errors, render_text, sort_problems
+from generator.urls import Address
+from generator.views.frame import view_frame
+from generator.words import Words
+
+# Material says at each start that MkDocs 2 will not run it; pyproject.toml pins what does.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+log = get_plugin_logger("dalil")
+
+
+class RenderingFailed(Exception):
+    """MkDocs could not render the site; the message says why."""
+
+
+class DalilConfig(Config):
+    """The plugin's settings in mkdocs.yml; `data_dir` is relative to that file."""
+
+    data_dir = Type(str, default="data")
+    language = Type(str, default="en")
+
+
+class DalilPlugin(BasePlugin[DalilConfig]):
+    """Contributes the generated pages of one language and the frame around every page."""
+
+    dataset: Dataset | None = None
+    words: Words
+    pages: dict[str, pages.Page]
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and check the data, before MkDocs touches the last good site."""
+        if self.dataset is None:
+            self.dataset = _load_checked(self._data_dir(config), self.config.data_dir)
+        language = self.config.language
+        self.words = pages.words_for(self.dataset, language)
+        rendered = pages.render_pages(self.dataset, language)
+        self.pages = {_source_path(page.address, language): page for page in rendered}
+        # They hold the day of the build, and links that don't work in a folder.
+        config.theme.static_templates.clear()
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages, and leave out Material's scripts and styles, which none uses."""
+        own = {Path(config.docs_dir), Path(config.theme.custom_dir or config.docs_dir)}
+        for file in list(files):
+            if Path(file.src_dir or "") not in own:
+                files.remove(file)
+        for source_path in self.pages:
+            files.append(File.generated(config, source_path, content=""))
+        for file in files.documentation_pages():
+            # Links name the file itself: they have to work from a folder too.
+            file.url = file.dest_uri
+        return files
+
+    def on_page_content(
+        self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Return what was generated for a page; an authored one keeps its own content."""
+        generated = self.pages.get(page.file.src_uri)
+        return generated.html if generated else html
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Give the theme's template the site's words and relative links."""
+        env.globals["t"] = self.words
+        env.filters["link"] = lambda target, page: target.seen_from(page.path)
+        return env
+
+    def on_page_context(
+        self,
+        context: TemplateContext,
+        *,
+        page: MkDocsPage,
+        config: MkDocsConfig,
+        nav: Navigation,
+    ) -> TemplateContext:
+        """Give the theme's template the frame of the page."""
+        assert self.dataset is not None
+        language = self.config.language
+        generated = self.pages.get(page.file.src_uri)
+        address = Address(f"{language}/{page.file.dest_uri}")
+        if generated:
+            title, description = generated.title, generated.description
+            crumbs = generated.crumbs
+        else:
+            title, crumbs = str(page.title), ()
+            description = str(page.meta.get("description", self.words("site.description")))
+        site_url = (config.site_url or "").removesuffix(f"{language}/") or None
+        extended: dict[str, Any] = dict(context)
+        extended["frame"] = view_frame(
+            self.dataset,
+            self.words,
+            address=address,
+            title=title,
+            description=description,
+            crumbs=crumbs,
+            is_generated=generated is not None,
+            site_url=site_url,
+        )
+        extended["asset"] = lambda name: urls.asset(language, name).seen_from(address.path)
+        return cast(TemplateContext, extended)
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Callable[..., None],
+    ) -> LiveReloadServer:
+        """Build again when the data, the templates or the theme change."""
+        for folder in (
+            self._data_dir(config),
+            *watched_folders(config.theme.custom_dir),
+        ):
+            server.watch(str(folder))
+        return server
+
+    def _data_dir(self, config: MkDocsConfig) -> Path:
+        return Path(config.config_file_path).parent / self.config.data_dir
+
+
+def render_site(
+    config_file: Path,
+    *,
+    language: str,
+    dataset: Dataset,
+    site_dir: Path,
+    site_url: str | None,
+) -> None:
+    """Render the site of one language with MkDocs into a folder, which is emptied first.
+
+    `site_url` is where the whole site will be published. Raises `RenderingFailed` with what MkDocs
+    said, for its warnings too.
+    """
+    messages = _Messages()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(messages)
+    try:
+        config = load_config(
+            str(config_file),
+            docs_dir=str(config_file.parent / "content" / language),
+            site_dir=str(site_dir),
+            site_url=f"{site_url.rstrip('/')}/{language}/" if site_url else "",
+            strict=True,
+        )
+        plugin = config.plugins["dalil"]
+        assert isinstance(plugin, DalilPlugin)
+        plugin.dataset = dataset
+        plugin.config.language = language
+        build_mkdocs(config)
+    except (Abort, ConfigurationError) as error:
+        raise RenderingFailed("\n".join([*messages.texts, str(error)])) from error
+    finally:
+        logger.removeHandler(messages)
+
+
+def configured_site_url(config_file: Path) -> str | None:
+    """Return where mkdocs.yml says that the whole site will be published."""
+    config = load_config(str(config_file))
+    language = config.plugins["dalil"].config.language
+    return str(config.site_url or "").removesuffix(f"{language}/") or None
+
+
+def watched_folders(custom_dir: str | None) -> list[Path]:
+    """Return the folders beside the data on which the pages depend."""
+    here = Path(__file__).parent
+    return [here / "templates", *([Path(custom_dir)] if custom_dir else [])]
+
+
+def serve_folder(
+    site_dir: Path,
+    *,
+    builder: Callable[[], None],
+    watch: Sequence[Path],
+    host: str,
+    port: int,
+) -> None:
+    """Serve a folder with live reload until interrupted; `builder` fills it after a change."""
+    server = LiveReloadServer(builder=builder, host=host, port=port, root=str(site_dir))
+    for path in watch:
+        server.watch(str(path))
+    # It says where it serves, and when it saw a change.
+    logger = logging.getLogger("mkdocs.livereload")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(logging.StreamHandler())
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+
+
+class _Messages(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+
+def _load_checked(data_dir: Path, shown_as: str) -> Dataset:
+    loaded = load_dataset(data_dir, shown_as=shown_as)
+    problems = sort_problems([*loaded.problems, *check_dataset(loaded.dataset)])
+    if problems:
+        level = logging.ERROR if has_errors(problems) else logging.WARNING
+        text = render_text(problems, file_count=loaded.file_count)
+        log.log(level, "the data has problems\n%s", text)
+    if has_errors(problems):
+        raise Abort("The data has errors; the site was not built.")
+    return loaded.dataset
+
+
+def _source_path(address: Address, language: str) -> str:
+    """Return the Markdown file that MkDocs would make the page from."""
+    return address.path.removeprefix(f"{language}/").removesuffix(".html") + ".md"

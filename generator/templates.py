@@ -1,0 +1,68 @@
+"""The Jinja environment of the generated pages: autoescape, StrictUndefined, no own logic."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from generator.urls import Address
+from generator.values.text import Wording
+from generator.words import Words
+
+
+def make_environment(words: Words) -> Environment:
+    """Return the environment for the pages of one language.
+
+    Templates call `t` for the site's own words (`t_html` where HTML is filled in), and pipe
+    addresses through `link`, texts from the data through `wording`, numbers through `ltr`.
+    Rendering needs `page`, the page's address.
+    """
+    environment = Environment(
+        loader=PackageLoader("generator"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["t"] = words
+    environment.globals["t_html"] = lambda name, /, **values: escape(words.pattern(name)).format(
+        **values
+    )
+    environment.filters["link"] = _link
+    environment.filters["wording"] = mark_language
+    environment.filters["ltr"] = isolate_ltr
+    environment.filters["breakable"] = allow_breaks
+    return environment
+
+
+def render(environment: Environment, template: str, *, page: Address, **values: Any) -> str:
+    """Return a template filled in. Raises `jinja2.UndefinedError` for a value that is not there."""
+    return environment.get_template(template).render(page=page, **values)
+
+
+def mark_language(wording: Wording) -> Markup:
+    """Return a text as HTML, marked with its language where that is not the page's."""
+    if not wording.is_fallback:
+        return escape(wording.text)
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(wording.language, wording.text)
+
+
+def isolate_ltr(text: str) -> Markup:
+    """Return a number or address as HTML that keeps its order inside right-to-left text."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def allow_breaks(text: str) -> Markup:
+    """Return an e-mail or web address as HTML that may break after its @ and slashes."""
+    return Markup("<wbr>").join(re.split(r"(?<=[@/])", text))
+
+
+@pass_context
+def _link(context: Context, address: Address) -> str:
+    page: Address = context["page"]
+    return address.seen_from(page.path)

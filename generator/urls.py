@@ -1,0 +1,93 @@
+"""Every address of the site. An address never changes once it is published.
+
+Addresses are paths below the site's root and name the file itself (`en/dz/index.html`), so that
+links work the same from a web server, under any sub-path, and from a folder without a server.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import posixpath
+
+
+@dataclasses.dataclass(frozen=True, order=True)
+class Address:
+    """A file below the site's root, and a place in it."""
+
+    path: str
+    anchor: str = ""
+
+    def at(self, anchor: str) -> Address:
+        """Return the address of a place in the same page."""
+        return Address(self.path, anchor)
+
+    def seen_from(self, page: str) -> str:
+        """Return the relative link to here from a page, given by its path below the root."""
+        fragment = f"#{self.anchor}" if self.anchor else ""
+        if page == self.path and fragment:
+            return fragment
+        return posixpath.relpath(self.path, posixpath.dirname(page) or ".") + fragment
+
+
+CALL_FIRST_ANCHOR = "call-first"
+"""Where a country's page says whom to call first."""
+
+ROOT = Address("index.html")
+NOT_FOUND = Address("404.html")
+CONTACTS_CSV = Address("downloads/contacts.csv")
+API_INDEX = Address("api/v1/index.json")
+
+
+def api_file(kind: str) -> Address:
+    """Return where all records of a kind are published."""
+    return Address(f"api/v1/{kind}.json")
+
+
+def api_schema(kind: str) -> Address:
+    """Return where the JSON Schema of such a file is published."""
+    return Address(f"api/v1/schema/{kind}.json")
+
+
+def asset(language: str, name: str) -> Address:
+    """Return a style sheet, script or icon; each language's site carries its own."""
+    return Address(f"{language}/assets/{name}")
+
+
+def home(language: str) -> Address:
+    """Return the page where a country is chosen."""
+    return Address(f"{language}/index.html")
+
+
+def country(language: str, code: str) -> Address:
+    """Return the page of a country (ISO 3166-1 alpha-2)."""
+    return Address(f"{language}/{code.lower()}/index.html")
+
+
+def organization(language: str, code: str, identifier: str) -> Address:
+    """Return the page of an organization in a country."""
+    return Address(f"{language}/{code.lower()}/organizations/{identifier}/index.html")
+
+
+def directory(language: str) -> Address:
+    """Return the page of all services."""
+    return Address(f"{language}/directory/index.html")
+
+
+def prose(language: str, name: str) -> Address:
+    """Return the page of an authored text, `content/<language>/<name>.md`."""
+    return Address(f"{language}/{name}/index.html")
+
+
+def need_anchor(identifier: str) -> str:
+    """Return where a page speaks of a need."""
+    return f"need-{identifier}"
+
+
+def city_anchor(identifier: str) -> str:
+    """Return where a page speaks of a city."""
+    return f"city-{identifier}"
+
+
+def organization_anchor(identifier: str) -> str:
+    """Return where a country's page shows all of an organization."""
+    return f"organization-{identifier}"

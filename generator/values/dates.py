@@ -1,0 +1,99 @@
+"""Dates known to the year, month or day (ISO 8601: 2025, 2025-03, 2025-03-14), and times."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+import zoneinfo
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from generator.values.errors import quote, value_error
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+
+
+def check_partial_date(text: str) -> str:
+    """Return the date, or raise `date` for one that the calendar doesn't have."""
+    try:
+        earliest_day(text)
+    except ValueError:
+        raise value_error(
+            "date",
+            f"{quote(text)} is not a date",
+            fix='write "2025", "2025-03" or "2025-03-14"',
+        ) from None
+    return text
+
+
+def check_full_date(text: str) -> str:
+    """Return the date, or raise `date` unless it names a day."""
+    check_partial_date(text)
+    if len(text) != len("2025-03-14"):
+        raise value_error("date", f"{quote(text)} does not name a day", fix='write "2025-03-14"')
+    return text
+
+
+def check_time(text: str) -> str:
+    """Return the time of day, or raise `time`."""
+    if not _TIME.fullmatch(text):
+        raise value_error(
+            "time",
+            f"{quote(text)} is not a time of day",
+            fix='write it as "08:30", in quotes',
+        )
+    return text
+
+
+def check_time_zone(name: str) -> str:
+    """Return the name, or raise `time-zone` unless the IANA database has it."""
+    if name not in zoneinfo.available_timezones():
+        raise value_error(
+            "time-zone",
+            f"{quote(name)} is not a time zone",
+            fix="write an IANA name, e.g. Africa/Algiers",
+        )
+    return name
+
+
+def earliest_day(date: str) -> datetime.date:
+    """Return the first day that the date can mean; raises `ValueError` for what is no date."""
+    match = _PARTIAL.fullmatch(date)
+    if match is None:
+        raise ValueError(date)
+    return datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+
+
+def latest_day(date: str) -> datetime.date:
+    """Return the last day that the date can mean; raises `ValueError` for what is no date."""
+    first = earliest_day(date)
+    if len(date) == len("2025"):
+        return first.replace(month=12, day=31)
+    if len(date) == len("2025-03"):
+        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return first
+
+
+PartialDate = Annotated[
+    str,
+    AfterValidator(check_partial_date),
+    Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", examples=["2025", "2025-03", "2025-03-14"]),
+]
+FullDate = Annotated[
+    str,
+    AfterValidator(check_full_date),
+    Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2025-03-14"]),
+]
+TimeOfDay = Annotated[
+    str,
+    AfterValidator(check_time),
+    Field(description="24-hour local time", pattern=r"^\d{2}:\d{2}$", examples=["08:30"]),
+]
+TimeZone = Annotated[
+    str,
+    AfterValidator(check_time_zone),
+    Field(description="IANA time zone", examples=["Africa/Algiers"]),
+]

@@ -1,0 +1,128 @@
+"""Phone numbers: ordinary ones, which libphonenumber knows, and short codes, which it doesn't."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import Annotated
+
+import phonenumbers
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    ValidationResult,
+)
+from pydantic import AfterValidator, Field
+
+from generator.values.country import country_name
+from generator.values.errors import quote, value_error
+
+_ALLOWED = re.compile(r"[0-9 ().+-]*")
+_SHORT_CODE = re.compile(r"[1-9][0-9]{1,5}")
+
+_WHY_IMPOSSIBLE = {
+    ValidationResult.TOO_SHORT: "it has too few digits",
+    ValidationResult.TOO_LONG: "it has too many digits",
+    ValidationResult.INVALID_LENGTH: "no number there has that many digits",
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "it lacks the area code",
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class PhoneNumber:
+    """An ordinary phone number that can exist.
+
+    `e164` is the number for machines (`+213661464622`), `shown` how it is written for people and
+    `dialled` what a phone is told to call. A toll-free number is shown and dialled as inside its
+    country, since other countries' networks seldom connect it; all others internationally.
+    """
+
+    e164: str
+    shown: str
+    dialled: str
+    is_toll_free: bool
+
+
+def parse_phone_number(text: str, country: str) -> PhoneNumber:
+    """Return the number, read as one of `country` (ISO 3166-1 alpha-2) when it has no prefix.
+
+    Raises `phone-number` for what libphonenumber doesn't hold for a valid number of that very
+    country: https://github.com/google/libphonenumber/blob/master/FALSEHOODS.md
+    """
+    wrong = quote(text)
+    if not _ALLOWED.fullmatch(text):
+        stray = next(character for character in text if not _ALLOWED.fullmatch(character))
+        raise value_error(
+            "phone-number",
+            f"{wrong} contains {quote(stray)}, which is no digit",
+            fix="write one number, with the digits 0-9, spaces and a leading +",
+        )
+    name = country_name(country)
+    fix = f'write the full number, e.g. "{_example(country)}", or mark it as doubtful'
+    try:
+        parsed = phonenumbers.parse(text, country)
+    except NumberParseException:
+        raise value_error("phone-number", f"{wrong} is not a phone number", fix=fix) from None
+    reason = phonenumbers.is_possible_number_with_reason(parsed)
+    if parsed.country_code != phonenumbers.country_code_for_region(country):
+        raise value_error(
+            "phone-number",
+            f"{wrong} is not a number of {name}: "
+            f"+{parsed.country_code} is another country's prefix",
+            fix="correct the prefix, or the channel's `country`",
+        )
+    if reason in _WHY_IMPOSSIBLE:
+        raise value_error(
+            "phone-number",
+            f"{wrong} is not a possible phone number of {name}: {_WHY_IMPOSSIBLE[reason]}",
+            fix=fix,
+        )
+    if not phonenumbers.is_valid_number_for_region(parsed, country):
+        raise value_error(
+            "phone-number",
+            f"{wrong} is not a valid phone number of {name}: no network there uses such numbers",
+            fix=fix,
+        )
+    is_toll_free = phonenumbers.number_type(parsed) == PhoneNumberType.TOLL_FREE
+    e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+    national = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
+    international = phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    return PhoneNumber(
+        e164=e164,
+        # Hyphens, which libphonenumber writes for some countries, break lines and read as minus.
+        shown=(national if is_toll_free else international).replace("-", " "),
+        dialled=digits_of(national) if is_toll_free else e164,
+        is_toll_free=is_toll_free,
+    )
+
+
+def check_short_code(text: str) -> str:
+    """Return the short code, or raise `short-code` unless it is two to six digits."""
+    # libphonenumber knows no North African helpline short codes, so only the form is checked.
+    if _SHORT_CODE.fullmatch(text):
+        return text
+    raise value_error(
+        "short-code",
+        f"{quote(text)} is not a short code: those have two to six digits and no prefix",
+        fix='write the digits as they are dialled, e.g. "1111", or use `kind: phone`',
+    )
+
+
+def digits_of(text: str) -> str:
+    """Return only the digits 0-9 of a text."""
+    return re.sub(r"[^0-9]", "", text)
+
+
+def _example(country: str) -> str:
+    number = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
+    if number is None:
+        return "+213 551 23 45 67"
+    return str(phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL))
+
+
+ShortCode = Annotated[
+    str,
+    AfterValidator(check_short_code),
+    Field(description="dialled as it stands, inside one country", examples=["1111"]),
+]

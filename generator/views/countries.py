@@ -1,0 +1,192 @@
+"""What a country's page shows, by urgency: call first, then by need, by city, the rest."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from generator import urls
+from generator.dataset import Dataset
+from generator.models import Country, Profile, Statement
+from generator.urls import Address
+from generator.values.text import Wording
+from generator.views.channels import ChannelView
+from generator.views.organizations import (
+    OrganizationView,
+    Row,
+    view_organization,
+    view_row,
+)
+from generator.views.sources import CitationView, view_citations
+from generator.words import Words
+
+MAX_DERIVED_CALL_FIRST = 3
+
+
+@dataclasses.dataclass(frozen=True)
+class CallFirst:
+    """One number to try first, whose it is, and the needs that they answer."""
+
+    organization: OrganizationView
+    channel: ChannelView
+    needs: tuple[Wording, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Group:
+    """The organizations that answer a need or work in a city."""
+
+    id: str
+    anchor: str
+    name: Wording
+    description: Wording | None
+    rows: tuple[Row, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class StatementView:
+    """A statement with its references."""
+
+    text: Wording
+    sources: tuple[CitationView, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class ProfileSection:
+    """One section of the profile; without statements, the sources say nothing of it."""
+
+    id: str
+    title: str
+    statements: tuple[StatementView, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class CountryView:
+    """A country's page."""
+
+    code: str
+    name: Wording
+    address: Address
+    call_first: tuple[CallFirst, ...]
+    needs: tuple[Group, ...]
+    cities: tuple[Group, ...]
+    organizations: tuple[OrganizationView, ...]
+    profile: tuple[ProfileSection, ...]
+    sources: tuple[CitationView, ...]
+
+
+def view_country(country: Country, dataset: Dataset, words: Words) -> CountryView:
+    """Return what the page of a country shows in the language of the words."""
+    organizations = tuple(
+        view_organization(organization, dataset, words)
+        for organization in dataset.organizations_in(country.id)
+    )
+    profile = _view_profile(country.profile, dataset, words)
+    cited = [
+        source for section in profile for statement in section.statements
+        for source in statement.sources
+    ]  # fmt: skip
+    cited += [source for organization in organizations for source in organization.sources]
+    return CountryView(
+        code=country.id,
+        name=country.name.in_language(words.language),
+        address=urls.country(words.language, country.id),
+        call_first=_find_call_first(country, organizations, dataset, words),
+        needs=_group_by_need(organizations, dataset, words),
+        cities=_group_by_city(organizations, dataset, words),
+        organizations=organizations,
+        profile=profile,
+        sources=tuple(sorted(set(cited), key=lambda source: source.short)),
+    )
+
+
+def _find_call_first(
+    country: Country,
+    organizations: tuple[OrganizationView, ...],
+    dataset: Dataset,
+    words: Words,
+) -> tuple[CallFirst, ...]:
+    """Return the numbers that the country names, or its nationwide ones where it names none."""
+    every = [
+        CallFirst(
+            organization,
+            channel,
+            tuple(
+                need.name.in_language(words.language)
+                for need in dataset.needs
+                if need.id in organization.needs
+            ),
+        )
+        for organization in organizations
+        for channel in organization.nationwide
+        if channel.is_callable
+    ]
+    if not country.call_first:
+        one_each = {found.organization.id: found for found in reversed(every)}
+        ordered = sorted(one_each.values(), key=lambda found: found.organization.id)
+        return tuple(ordered[:MAX_DERIVED_CALL_FIRST])
+    by_name = {(found.organization.id, found.channel.id): found for found in every}
+    return tuple(by_name[ref.organization, ref.channel] for ref in country.call_first)
+
+
+def _group_by_need(
+    organizations: tuple[OrganizationView, ...], dataset: Dataset, words: Words
+) -> tuple[Group, ...]:
+    groups = []
+    for need in dataset.needs:
+        rows = [view_row(o, need=need.id) for o in organizations if need.id in o.needs]
+        if rows:
+            groups.append(
+                Group(
+                    id=need.id,
+                    anchor=urls.need_anchor(need.id),
+                    name=need.name.in_language(words.language),
+                    description=(
+                        need.description.in_language(words.language) if need.description else None
+                    ),
+                    rows=tuple(sorted(rows, key=_urgency)),
+                )
+            )
+    return tuple(groups)
+
+
+def _group_by_city(
+    organizations: tuple[OrganizationView, ...], dataset: Dataset, words: Words
+) -> tuple[Group, ...]:
+    places = {place for organization in organizations for place in organization.cities}
+    groups = [
+        Group(
+            id=place,
+            anchor=urls.city_anchor(place),
+            name=dataset.places[place].name.in_language(words.language),
+            description=None,
+            rows=tuple(view_row(o, city=place) for o in organizations if place in o.cities),
+        )
+        for place in places
+    ]
+    return tuple(sorted(groups, key=lambda group: (group.name.text, group.id)))
+
+
+def _urgency(row: Row) -> tuple[bool, bool, str]:
+    """Sort those first that can be called from everywhere, last those that can't be reached."""
+    nationwide = any(channel.is_callable for channel in row.organization.nationwide)
+    return (not nationwide, not row.organization.is_reachable, row.organization.id)
+
+
+def _view_profile(profile: Profile, dataset: Dataset, words: Words) -> tuple[ProfileSection, ...]:
+    sections = []
+    for name in Profile.model_fields:
+        statements: tuple[Statement, ...] = getattr(profile, name)
+        sections.append(
+            ProfileSection(
+                id=name.replace("_", "-"),
+                title=words(f"profile.{name}"),
+                statements=tuple(
+                    StatementView(
+                        statement.text.in_language(words.language),
+                        view_citations(statement.sources, dataset, words),
+                    )
+                    for statement in statements
+                ),
+            )
+        )
+    return tuple(sections)

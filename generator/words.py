@@ -1,0 +1,87 @@
+"""The site's own words in one language: no text reaches a page in another way, but data."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+
+from generator.models import Interface
+from generator.values.dates import earliest_day
+
+
+@dataclasses.dataclass(frozen=True)
+class Words:
+    """Texts of an interface file, with those of the source language where one is missing."""
+
+    interface: Interface
+    fallback: Interface
+
+    @property
+    def language(self) -> str:
+        """The BCP 47 code of the language."""
+        return self.interface.language
+
+    @property
+    def direction(self) -> str:
+        """`ltr` or `rtl`."""
+        return self.interface.direction
+
+    @cached_property
+    def _locale(self) -> Locale:
+        return Locale.parse(self.language)
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """Return a text with its {placeholders} filled in; `count` chooses the plural form.
+
+        Raises `KeyError` for a text that no interface file has: a mistake in the code.
+        """
+        text = self.pattern(name, count=values.get("count"))
+        return text.format(**values) if values else text
+
+    def pattern(self, name: str, *, count: object = None) -> str:
+        """Return a text with its {placeholders} still in it, in the plural form for `count`."""
+        text = self._text(name)
+        if isinstance(text, dict):
+            assert isinstance(count, int), f"{name} depends on a count"
+            text = text.get(self._locale.plural_form(count), text["other"])
+        assert isinstance(text, str)
+        return text
+
+    def plural_forms(self, name: str) -> str:
+        """Return all plural forms of a text as JSON, for scripts that count."""
+        text = self._text(name)
+        forms = text if isinstance(text, dict) else {"other": text}
+        return json.dumps(forms, ensure_ascii=False, sort_keys=True)
+
+    def date(self, date: str) -> str:
+        """Return an ISO 8601 date of any precision as the language writes it."""
+        day: datetime.date = earliest_day(date)
+        if len(date) == len("2025"):
+            return date
+        if len(date) == len("2025-03"):
+            return str(format_skeleton("yMMMM", day, locale=self._locale))
+        return str(format_date(day, format="long", locale=self._locale))
+
+    def weekday(self, code: str) -> str:
+        """Return the short name of a day, which is given as in iCalendar (MO, TU, WE)."""
+        index = ("MO", "TU", "WE", "TH", "FR", "SA", "SU").index(code)
+        return str(self._locale.days["stand-alone"]["abbreviated"][index])
+
+    def language_name(self, code: str) -> str:
+        """Return the name of another language in this one."""
+        return Locale.parse(code).get_language_name(self._locale) or code
+
+    def join(self, parts: list[str]) -> str:
+        """Return the parts as a list in a sentence: `Arabic, French and English`."""
+        return str(format_list(parts, locale=self._locale))
+
+    def _text(self, name: str) -> object:
+        if name in self.interface.texts:
+            return self.interface.texts[name]
+        return self.fallback.texts[name]

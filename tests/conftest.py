@@ -1,0 +1,110 @@
+"""What tests share: data to break, the site built once, and a browser to read it with."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.building import BuildOptions, build_site
+from generator.checks import check_dataset
+from generator.dataset import Dataset
+from generator.loading import load_dataset
+
+ROOT = Path(__file__).parent.parent
+TESTS = ROOT / "tests"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--renew-golden", action="store_true", help="write what the golden tests expect anew"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Hold a text against tests/golden/<name>, or write it there with --renew-golden."""
+
+    def compare(name: str, text: str) -> None:
+        path = TESTS / "golden" / name
+        if request.config.getoption("--renew-golden"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+def copy_good_data(target: Path) -> Path:
+    """Copy the fixture of good data, with the site's real words, to a folder."""
+    shutil.copytree(TESTS / "good", target)
+    shutil.copytree(ROOT / "data" / "interface", target / "interface")
+    return target
+
+
+def load_good(data_dir: Path) -> Dataset:
+    """Load data that has no problems."""
+    loaded = load_dataset(data_dir)
+    assert [*loaded.problems, *check_dataset(loaded.dataset)] == []
+    return loaded.dataset
+
+
+@pytest.fixture
+def good_data(tmp_path: Path) -> Path:
+    """A folder of good data that a test may change."""
+    return copy_good_data(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def good_dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """The good data, loaded once."""
+    return load_good(copy_good_data(tmp_path_factory.mktemp("good") / "data"))
+
+
+@pytest.fixture(scope="session")
+def real_dataset() -> Dataset:
+    """The real data, loaded once."""
+    return load_good(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def site(real_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the real data, built once."""
+    target = tmp_path_factory.mktemp("real") / "site"
+    options = BuildOptions(ROOT / "mkdocs.yml", target, "https://example.org/dalil/")
+    build_site(real_dataset, options, say=lambda step: None)
+    return target
+
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+class _StrictHandler(http.server.SimpleHTTPRequestHandler):
+    """Serves files under the strictest policy that the site promises to work with."""
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        super().end_headers()
+
+    def log_message(self, *args: Any) -> None:
+        """Keep quiet."""
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of a server of the real site."""
+    handler = functools.partial(_StrictHandler, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+        thread.join()

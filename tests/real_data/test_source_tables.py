@@ -1,0 +1,180 @@
+"""The data against a second, blind transcription of the source's seven tables (source_tables.yaml).
+
+Where an editor changes or removes one of these numbers on purpose, it goes to superseded.yaml.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.dataset import Dataset
+from generator.models import EmailChannel, Organization, PhoneChannel, ShortCodeChannel
+from generator.values.phone import digits_of
+from tests.conftest import ROOT
+
+HERE = Path(__file__).parent
+TABLES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
+    (HERE / "source_tables.yaml").read_text(encoding="utf-8")
+)
+SUPERSEDED = {
+    entry["printed"]
+    for entry in yaml.safe_load((HERE / "superseded.yaml").read_text(encoding="utf-8"))
+}
+ENTRIES = [(country, entry) for country, entries in TABLES.items() for entry in entries]
+
+
+def names(organization: Organization) -> str:
+    texts = [*organization.name.root.values()]
+    if organization.abbreviation:
+        texts += organization.abbreviation.root.values()
+    return " ".join(texts)
+
+
+def numbers(organization: Organization) -> dict[str, PhoneChannel | ShortCodeChannel]:
+    found: dict[str, PhoneChannel | ShortCodeChannel] = {}
+    for channel in organization.channels:
+        if isinstance(channel, ShortCodeChannel):
+            found[channel.number] = channel
+        elif isinstance(channel, PhoneChannel):
+            text = channel.phone.e164 if channel.phone else channel.number
+            found[digits_of(text)] = channel
+    return found
+
+
+def find(dataset: Dataset, country: str, entry: dict[str, Any]) -> Organization:
+    """Return the organization of a table's row: the one with most of its contacts and services."""
+
+    def agreement(organization: Organization) -> int:
+        own = {
+            *numbers(organization),
+            *(s.name.in_language("en").text for s in organization.services),
+        }
+        own |= {c.address for c in organization.channels if isinstance(c, EmailChannel)}
+        printed = {*(p["digits"] for p in entry["phones"]), *entry["emails"], *entry["services"]}
+        shared_name = set(re.findall(r"\w+", names(organization))) & set(
+            re.findall(r"\w+", entry["organization"])
+        )
+        return len(own & printed) + 3 * len(shared_name)
+
+    return max(dataset.organizations_in(country), key=agreement)
+
+
+def test_the_tables_are_complete() -> None:
+    assert len(ENTRIES) == 42
+    assert sum(len(entry["phones"]) for _, entry in ENTRIES) == 79
+    assert sum(len(entry["emails"]) for _, entry in ENTRIES) == 41
+    assert sum(len(entry["services"]) for _, entry in ENTRIES) == 231
+
+
+def test_every_row_is_an_organization_of_its_own(real_dataset: Dataset) -> None:
+    found = Counter(find(real_dataset, country, entry).key for country, entry in ENTRIES)
+    assert set(found.values()) == {1}
+    assert len(found) == 42
+
+
+@pytest.mark.parametrize(
+    ("country", "entry"), ENTRIES, ids=[f"{c}-{e['organization'][:30]}" for c, e in ENTRIES]
+)
+def test_an_organization_holds_what_its_row_prints(
+    real_dataset: Dataset, country: str, entry: dict[str, Any]
+) -> None:
+    organization = find(real_dataset, country, entry)
+    printed = {p["digits"]: p for p in entry["phones"] if p["printed"] not in SUPERSEDED}
+    own = numbers(organization)
+    assert set(printed) - set(own) == set()
+    for digits, phone in printed.items():
+        channel = own[digits]
+        assert (channel.doubtful is not None) == phone.get("doubtful", False)
+        if channel.as_printed:
+            assert digits_of(channel.as_printed) in digits_of(phone["printed"])
+        elif isinstance(channel, PhoneChannel):
+            assert digits_of(channel.number)[3:] in digits_of(phone["printed"])
+    emails = {c.address for c in organization.channels if isinstance(c, EmailChannel)}
+    assert set(entry["emails"]) - SUPERSEDED - emails == set()
+    services = [service.name.in_language("en").text for service in organization.services]
+    assert services == entry["services"]
+
+
+@pytest.mark.parametrize(
+    ("country", "entry"), ENTRIES, ids=[f"{c}-{e['organization'][:30]}" for c, e in ENTRIES]
+)
+def test_the_pages_show_what_the_row_prints(
+    real_dataset: Dataset, site: Path, country: str, entry: dict[str, Any]
+) -> None:
+    organization = find(real_dataset, country, entry)
+    folder = site / "en" / country.lower()
+    for page in (folder / "index.html", folder / "organizations" / organization.id / "index.html"):
+        markup = page.read_text(encoding="utf-8").replace("<wbr>", "")
+        text = html.unescape(re.sub(r"<[^>]+>", " ", markup))
+        digits = {digits_of(match) for match in re.findall(r"[+0-9][0-9 ]{2,}", text)}
+        dialled = {
+            digits_of(link)
+            for link in re.findall(r'href="(?:tel:|https://wa\.me/)([^"]+)"', markup)
+        }
+        for digit_string, channel in numbers(organization).items():
+            if channel.doubtful:
+                assert channel.number in text
+                assert digit_string not in dialled
+                continue
+            local = (
+                digits_of(channel.phone.dialled)
+                if isinstance(channel, PhoneChannel) and channel.phone
+                else ""
+            )
+            assert {digit_string, local} & digits
+            assert {digit_string, local} & dialled
+        for line in [*entry["services"], *entry["emails"]]:
+            assert line in text
+
+
+def test_only_one_number_is_doubtful(real_dataset: Dataset) -> None:
+    doubtful = [
+        (organization.key, channel.id)
+        for organization, _, channel in real_dataset.channels()
+        if channel.doubtful
+    ]
+    assert doubtful == [("MR/unhcr", "helpline")]
+
+
+def test_numbers_belong_to_the_places_that_the_source_names(real_dataset: Dataset) -> None:
+    checked = 0
+    for country, entry in ENTRIES:
+        organization = find(real_dataset, country, entry)
+        places = {location.place or location.id: location for location in organization.locations}
+        assert len(places) <= len(entry["places"])
+        for remark in entry["remarks"]:
+            for digits, channel in numbers(organization).items():
+                printed = digits_of(remark)
+                if channel.location and printed and digits.endswith(printed[-8:]):
+                    location = next(x for x in organization.locations if x.id == channel.location)
+                    name = location.name.in_language("en").text if location.name else location.place
+                    assert name is not None
+                    assert name.replace("-", " ").split()[0][:4].lower() in remark.lower().replace(
+                        "é", "e"
+                    )
+                    checked += 1
+    assert checked >= 16
+
+
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+
+@pytest.mark.skipif(
+    not SEEDS.is_dir(), reason="the source documents lie beside the project only where it is made"
+)
+def test_the_tables_print_nothing_that_the_source_does_not() -> None:
+    source = " ".join(path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("001_*.txt")))
+    for _, entry in ENTRIES:
+        for text in [
+            *(phone["printed"] for phone in entry["phones"]),
+            *entry["emails"],
+            *entry["services"],
+        ]:
+            assert text in source

@@ -1,0 +1,244 @@
+"""What a reader does, in a real browser: find the number, call, filter, read how old it is, print."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+PHONE: ViewportSize = {"width": 360, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    assert path, "no Chromium was found; tests/ensure-chromium says how to get one"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport=PHONE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails its test if anything goes wrong or is refused by the policy."""
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    # Leaving a page ends what it was still loading; that is no fault.
+    opened.on(
+        "requestfailed",
+        lambda request: (
+            complaints.append(request.url) if request.failure != "net::ERR_ABORTED" else None
+        ),
+    )
+    yield opened
+    assert complaints == []
+
+
+COUNTRIES = ["dz", "eg", "ly", "mr", "ma", "ne", "tn"]
+
+
+@pytest.mark.parametrize("code", COUNTRIES)
+def test_country_and_first_call_button_show_without_scrolling(
+    page: Page, server: str, code: str
+) -> None:
+    page.goto(f"{server}/en/{code}/index.html")
+    for element in (page.locator("h1"), page.locator(".call-first a[href^='tel:']").first):
+        box = element.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 640
+
+
+def test_from_the_start_to_the_number_in_two_taps(page: Page, server: str) -> None:
+    page.goto(server)
+    page.get_by_role("link", name="Algeria").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Algeria")
+    call = page.locator(".call-first a").filter(has_text="Call").first
+    assert call.get_attribute("href") == "tel:1111"
+    assert re.sub(r"\s+", " ", call.inner_text()) == "Call 1111"
+
+
+@pytest.mark.parametrize("path", ["en/index.html", "en/ma/index.html", "en/directory/index.html"])
+@pytest.mark.parametrize("viewport", [PHONE, {"width": 768, "height": 1024}, DESK])
+def test_targets_are_big_and_nothing_runs_out_of_the_page(
+    browser: Browser, server: str, path: str, viewport: ViewportSize
+) -> None:
+    opened = browser.new_page(viewport=viewport)
+    opened.goto(f"{server}/{path}")
+    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    too_small = opened.evaluate(
+        """() => [...document.querySelectorAll("a.action, a.chip, a.country, button, select, summary")]
+            .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 48)
+            .map((e) => e.textContent.trim())"""
+    )
+    assert too_small == []
+    broken_numbers = opened.evaluate(
+        """() => [...document.querySelectorAll(".action-call .number")]
+            .filter((e) => e.checkVisibility() && e.getClientRects().length > 1)
+            .map((e) => e.textContent)"""
+    )
+    assert broken_numbers == []
+    opened.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_keep_their_contrast(browser: Browser, server: str, scheme: str) -> None:
+    assert scheme in ("light", "dark")
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    opened = context.new_page()
+    for path in ("en/mr/index.html", "en/directory/index.html"):
+        opened.goto(f"{server}/{path}")
+        assert opened.evaluate(CONTRAST) == []
+    context.close()
+
+
+CONTRAST = """() => {
+  const parts = (c) => (c.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
+    .map((v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (e) => {
+    for (; e; e = e.parentElement) {
+      const colour = parts(getComputedStyle(e).backgroundColor);
+      if (colour.length && colour[3] !== 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const bad = new Set();
+  for (const e of document.querySelectorAll("body *")) {
+    const own = [...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !e.checkVisibility()) continue;
+    const [a, b] = [light(parts(getComputedStyle(e).color)), light(ground(e))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 6) bad.add(`${e.tagName} ${e.className} ${ratio.toFixed(2)}`);
+  }
+  return [...bad];
+}"""
+
+
+def test_a_doubtful_number_can_not_be_called(page: Page, server: str) -> None:
+    page.goto(f"{server}/en/mr/organizations/unhcr/index.html")
+    expect(page.get_by_text("Printed as +222 5257415")).to_be_visible()
+    assert page.locator("a[href^='tel:'], a[href*='5257415']").count() == 0
+    page.get_by_role("link", name="Call these first").click()
+    expect(page).to_have_url(f"{server}/en/mr/index.html#call-first")
+
+
+def age_of(page: Page, url: str, today: datetime.date) -> str:
+    page.clock.set_fixed_time(datetime.datetime.combine(today, datetime.time(12), datetime.UTC))
+    page.goto(url)
+    return re.sub(r"\s+", " ", page.locator(".call-first .provenance").first.inner_text())
+
+
+def test_age_is_worked_out_when_the_page_is_read(page: Page, server: str) -> None:
+    url = f"{server}/en/dz/index.html"
+    told = (
+        "Published 2025 in Regional Child Protection Operational Note, not yet confirmed by phone"
+    )
+    assert age_of(page, url, datetime.date(2025, 12, 1)) == f"{told} · less than a month ago"
+    assert age_of(page, url, datetime.date(2026, 6, 30)) == f"{told} · at least 5 months ago"
+    old = "If nobody answers, try the next contact."
+    assert age_of(page, url, datetime.date(2026, 7, 1)) == f"{told} · at least 6 months ago {old}"
+    assert age_of(page, url, datetime.date(2029, 1, 1)) == f"{told} · at least 3 years ago {old}"
+
+
+def test_the_directory_filters_and_keeps_the_choice_in_the_address(page: Page, server: str) -> None:
+    page.goto(f"{server}/en/directory/index.html")
+    expect(page.get_by_role("status")).to_have_text("42 organizations of 42")
+    page.get_by_label("Country").select_option("MA")
+    expect(page.get_by_role("status")).to_have_text("11 organizations of 42")
+    page.get_by_label("City").select_option("oujda")
+    page.get_by_label("Need").select_option("tracing")
+    expect(page.get_by_role("status")).to_have_text("One organization of 42")
+    expect(page.locator("[data-filter-entry]:visible h3")).to_have_text(["Association MS2"])
+    assert page.url.endswith("?country=MA&need=tracing&city=oujda")
+    page.reload()
+    expect(page.locator("[data-filter-entry]:visible h3")).to_have_text(["Association MS2"])
+    page.get_by_label("Need").select_option("asylum")
+    expect(page.get_by_text("Nobody matches all of this. Take a filter away.")).to_be_visible()
+    page.get_by_label("Country").select_option("TN")
+    expect(page.get_by_label("City")).to_have_value("")
+    page.get_by_role("button", name="Show all").click()
+    expect(page.get_by_role("status")).to_have_text("42 organizations of 42")
+    assert page.url == f"{server}/en/directory/index.html"
+
+
+def test_a_filter_in_the_address_that_is_unknown_does_nothing(page: Page, server: str) -> None:
+    page.goto(f"{server}/en/directory/index.html?country=%22%3E&need=asylum")
+    expect(page.get_by_role("status")).to_have_text("7 organizations of 42")
+
+
+def test_without_scripts_the_directory_is_lists_with_anchors(browser: Browser, server: str) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{server}/en/directory/index.html")
+    expect(opened.locator("form")).to_be_hidden()
+    opened.get_by_text("By need").click()
+    opened.locator("#need-asylum > summary").click()
+    opened.locator("#need-asylum").get_by_role("link").first.click()
+    expect(opened.locator(".card:target h3")).to_contain_text("UNHCR")
+    expect(opened.locator(".card:target")).to_be_in_viewport()
+    opened.goto(f"{server}/en/ma/index.html")
+    opened.get_by_role("link", name=re.compile("^Tangier")).click()
+    expect(opened.locator("#city-tangier h2")).to_be_in_viewport()
+    context.close()
+
+
+def test_the_menu_opens_with_the_keyboard_and_works_without_scripts(
+    browser: Browser, server: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{server}/en/tn/index.html")
+    opened.keyboard.press("Tab")
+    expect(opened.get_by_role("link", name="Skip to the content")).to_be_focused()
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("Enter")
+    opened.get_by_role("navigation", name="Menu").get_by_role("link", name="Libya").click()
+    expect(opened.get_by_role("heading", level=1)).to_have_text("Libya")
+    context.close()
+
+
+def test_the_site_works_from_a_folder(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    page.get_by_role("link", name="Egypt").click()
+    page.get_by_role("link", name="National Council for Childhood and Motherhood").first.click()
+    page.goto((site / "en/directory/index.html").as_uri())
+    page.get_by_label("Country").select_option("EG")
+    expect(page.get_by_role("status")).to_have_text("6 organizations of 42")
+    page.locator("[data-filter-entry]:visible h3 a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("CARE")
+
+
+def test_a_page_prints_what_is_on_it(page: Page, server: str) -> None:
+    page.goto(f"{server}/en/ma/index.html")
+    page.emulate_media(media="print")
+    expect(page.locator("header.bar")).to_be_hidden()
+    expect(page.locator(".call-first a[href='tel:0800004747']")).to_be_visible()
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll("main .number")]
+            .filter((e) => !e.checkVisibility({contentVisibilityAuto: true})).length"""
+    )
+    assert hidden == 0

@@ -1,0 +1,192 @@
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.building import BuildOptions, build_site, replaced_folder
+from generator.dataset import Dataset
+from generator.plugin import RenderingFailed, render_site
+from tests.conftest import ROOT
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project's settings, texts and theme that a test may break."""
+    folder = tmp_path / "project"
+    folder.mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in ("content", "theme_overrides"):
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def test_a_new_folder_takes_the_place_of_the_old(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for text in ("one", "two"):
+        with replaced_folder(site) as staging:
+            (staging / "a").write_text(text, encoding="utf-8")
+    assert contents(tmp_path) == {"site/a": b"two"}
+    assert site.stat().st_mode & 0o777 == 0o755
+
+
+def test_a_failed_build_leaves_the_last_site_and_nothing_else(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with replaced_folder(site) as staging:
+        (staging / "a").write_text("good", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="in the middle"), replaced_folder(site) as staging:
+        (staging / "a").write_text("half", encoding="utf-8")
+        raise RuntimeError("in the middle")
+    assert contents(tmp_path) == {"site/a": b"good"}
+
+
+def test_a_killed_build_leaves_the_last_site_and_the_next_one_tidies_up(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with replaced_folder(site) as staging:
+        (staging / "a").write_text("good", encoding="utf-8")
+    program = (
+        "import time, pathlib, sys\n"
+        "from generator.building import replaced_folder\n"
+        "with replaced_folder(pathlib.Path(sys.argv[1])) as staging:\n"
+        "    (staging / 'a').write_text('half')\n"
+        "    print('half', flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(site)], cwd=ROOT, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"half\n"
+        process.kill()
+    assert contents(site) == {"a": b"good"}
+    assert len(list(tmp_path.iterdir())) == 2
+    with replaced_folder(site) as staging:
+        (staging / "a").write_text("new", encoding="utf-8")
+    assert contents(tmp_path) == {"site/a": b"new"}
+
+
+def test_a_build_killed_between_the_renames_gives_the_old_site_back(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (tmp_path / ".site.previous").mkdir()
+    (tmp_path / ".site.previous" / "a").write_text("good", encoding="utf-8")
+    with pytest.raises(RuntimeError), replaced_folder(site):
+        raise RuntimeError
+    assert contents(tmp_path) == {"site/a": b"good"}
+
+
+def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with replaced_folder(site) as one:
+        (one / "a").write_text("one", encoding="utf-8")
+        with replaced_folder(site) as two:
+            (two / "a").write_text("two", encoding="utf-8")
+        assert contents(site) == {"a": b"two"}
+    assert contents(tmp_path) == {"site/a": b"one"}
+
+
+def test_the_same_data_gives_the_same_site(
+    site: Path, real_dataset: Dataset, tmp_path: Path
+) -> None:
+    options = BuildOptions(ROOT / "mkdocs.yml", tmp_path / "again", "https://example.org/dalil/")
+    build_site(real_dataset, options, say=lambda step: None)
+    assert contents(tmp_path / "again") == contents(site)
+
+
+def test_a_warning_of_mkdocs_fails_the_build_and_is_told(
+    project: Path, good_dataset: Dataset, tmp_path: Path
+) -> None:
+    about = project / "content/en/about.md"
+    about.write_text("# About\n\n[gone](gone.md)\n", encoding="utf-8")
+    with pytest.raises(RenderingFailed, match=r"'gone\.md', but the target is not found"):
+        render_site(
+            project / "mkdocs.yml",
+            language="en",
+            dataset=good_dataset,
+            site_dir=tmp_path / "out",
+            site_url=None,
+        )
+
+
+def test_mkdocs_alone_builds_the_pages_of_one_language(project: Path) -> None:
+    shutil.copytree(ROOT / "data", project / "data")
+    run_mkdocs(project, "build", "--strict")
+    pages = {
+        path.relative_to(project / "site").as_posix() for path in project.glob("site/**/*.html")
+    }
+    assert {"en/index.html", "en/dz/index.html", "en/dz/organizations/onppe/index.html"} <= pages
+    assert contents(project / "content") == contents(ROOT / "content")
+
+
+def test_mkdocs_alone_says_what_is_wrong_with_the_data(project: Path) -> None:
+    shutil.copytree(ROOT / "data", project / "data")
+    run_mkdocs(project, "build")
+    before = contents(project / "site")
+    (project / "data/countries/DZ.yaml").write_text("id: DZ\n", encoding="utf-8")
+    output = run_mkdocs(project, "build", status=1)
+    assert "data/countries/DZ.yaml:1:1: error: `name` is missing [missing-field]" in output
+    assert contents(project / "site") == before
+
+
+def run_mkdocs(project: Path, *arguments: str, status: int = 0) -> str:
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", *arguments],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert result.returncode == status, result.stderr
+    return result.stderr
+
+
+@pytest.mark.parametrize("command", [["-m", "generator.cli", "serve"], ["-m", "mkdocs", "serve"]])
+def test_serving_builds_again_when_the_data_change(project: Path, command: list[str]) -> None:
+    shutil.copytree(ROOT / "data", project / "data")
+    port = ["--port", "0"] if "generator.cli" in command else ["-a", "127.0.0.1:0"]
+    log = project / "log"
+    with (
+        log.open("w") as output,
+        subprocess.Popen(
+            [sys.executable, *command, *port],
+            cwd=project,
+            stderr=output,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)},
+        ) as process,
+    ):
+        try:
+            wait_for(log, "Serving on")
+            data = project / "data/countries/DZ.yaml"
+            good = data.read_text(encoding="utf-8")
+            data.write_text("id: DZ\n", encoding="utf-8")
+            wait_for(log, "`name` is missing [missing-field]")
+            data.write_text(good.replace("Algeria", "Algérie", 1), encoding="utf-8")
+            wait_for(log, "Reloading browsers")
+        finally:
+            process.terminate()
+
+
+def wait_for(log: Path, text: str) -> None:
+    deadline = time.monotonic() + 30
+    while text not in log.read_text(encoding="utf-8"):
+        assert time.monotonic() < deadline, log.read_text(encoding="utf-8")
+        time.sleep(0.1)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_mkdocs() -> None:
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)

@@ -1,0 +1,176 @@
+"""The fixture of broken data, as an editor sees it; and each bad input leaves the last site alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from tests.conftest import ROOT
+
+CLINIC = "organizations/TN/clinic.yaml"
+
+
+@pytest.fixture(autouse=True)
+def _in_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json"])
+def test_golden_all_mistakes_of_the_broken_data(
+    golden: Callable[[str, str], None], form: str
+) -> None:
+    result = CliRunner().invoke(main, ["check", "--data", "tests/broken", "--format", form])
+    assert result.exit_code == 1
+    golden(f"broken.{form}", result.output)
+
+
+def edit(data_dir: Path, file: str, old: str, new: str) -> None:
+    path = data_dir / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def write(data_dir: Path, file: str, content: bytes) -> None:
+    path = data_dir / file
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+
+BAD_INPUT: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a digit missing": (
+        lambda d: edit(d, CLINIC, "+216 71 720 200", "+216 71 720 20"),
+        '13:62: error: "+216 71 720 20" is not a possible phone number of Tunisia: '
+        "it has too few digits [phone-number]",
+    ),
+    "a letter in a number": (
+        lambda d: edit(d, CLINIC, "+216 71 720 200", "+216 71 72O 200"),
+        '13:62: error: "+216 71 72O 200" contains "O", which is no digit [phone-number]',
+    ),
+    "an unknown country code": (
+        lambda d: edit(d, CLINIC, "country: TN, location: tunis", "country: XX, location: tunis"),
+        '13:90: error: "XX" is not a country code [country-code]',
+    ),
+    "NO for Norway": (
+        lambda d: edit(d, CLINIC, "country: TN", "country: NO"),
+        "3:10: error: NO without quotation marks is read as false by many programs "
+        "[yaml-ambiguous]",
+    ),
+    "12:30 unquoted": (
+        lambda d: edit(
+            d, CLINIC, "location: tunis", "schedule: [{opens_at: 12:30, closes_at: '13:30'}], location: tunis"
+        ),
+        "13:116: error: 12:30 without quotation marks is read as the number 750 by many programs "
+        "[yaml-ambiguous]",
+    ),
+    "a duplicate key": (
+        lambda d: edit(d, CLINIC, "country: TN", "country: TN\nid: clinic"),
+        "4:1: error: `id` stands here a second time; the first is on line 2 [duplicate-key]",
+    ),
+    "an empty file": (
+        lambda d: write(d, CLINIC, b""),
+        "1:1: error: the file is empty [empty-file]",
+    ),
+    "a file in Latin-1": (
+        lambda d: write(d, CLINIC, "id: clinic\nname: {fr: Santé}\n".encode("latin-1")),
+        "2:16: error: the file is not UTF-8: byte 0xE9 can't be read [encoding]",
+    ),
+    "a file of 5 MB": (
+        lambda d: write(d, CLINIC, b"# " + b"x" * 5_000_000),
+        "1:1: error: the file has 5.0 MB; the limit is 1 MB [file-size]",
+    ),
+    "a bomb of aliases": (
+        lambda d: write(d, CLINIC, b"a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"),
+        "2:8: error: `*a` stands for a value in another place [yaml-alias]",
+    ),
+    "a javascript link": (
+        lambda d: edit(d, CLINIC, "kind: international_ngo", 'kind: international_ngo\nwebsite: "javascript:alert(1)"'),
+        '6:10: error: "javascript:alert(1)" is not a web address: only https and http links are '
+        "made [web-address]",
+    ),
+    "a script in a name": (
+        lambda d: edit(d, CLINIC, "The clinic", "The <script>alert(1)</script> clinic"),
+        '4:12: error: the text holds HTML: "<script>" [text]',
+    ),
+    "a service without a name": (
+        lambda d: edit(d, CLINIC, "name: {en: Health care}, ", ""),
+        "8:5: error: `name` is missing [missing-field]",
+    ),
+    "an organization in the folder of another country": (
+        lambda d: (d / CLINIC).rename(d / "organizations/DZ/clinic.yaml") and None,
+        "organizations/DZ/clinic.yaml:3:10: error: `country` is TN, but the file lies in the "
+        "folder of DZ [country-folder]",
+    ),
+    "YAML that is none": (
+        lambda d: edit(d, CLINIC, "{en: The clinic}", "{en: The clinic"),
+        "5:5: error: this is not YAML: a `{` is opened but not closed, or a comma is missing "
+        "[yaml-syntax]",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BAD_INPUT)
+def test_bad_input_gets_its_message_and_leaves_the_last_site(
+    what: str, good_data: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the last good site", encoding="utf-8")
+    break_it, expected = BAD_INPUT[what]
+    break_it(good_data)
+    result = CliRunner().invoke(main, ["build", "--data", str(good_data), "--site-dir", str(site)])
+    assert result.exit_code == 1
+    line = expected if expected.startswith("organizations/") else f"{CLINIC}:{expected}"
+    assert f"{good_data.as_posix()}/{line}\n" in result.output
+    assert "The site was not built; the last good one stays as it was." in result.output
+    assert [path.name for path in site.iterdir()] == ["index.html"]
+    assert (site / "index.html").read_text(encoding="utf-8") == "the last good site"
+
+
+def test_a_mistake_in_one_record_does_not_hide_or_add_others(good_data: Path) -> None:
+    edit(good_data, CLINIC, "+216 71 720 200", "+216 71")
+    edit(good_data, "organizations/DZ/child-line.yaml", "Help@example.org", "Help")
+    write(good_data, "sources/report-2025.yaml", b"")
+    result = CliRunner().invoke(main, ["check", "--data", str(good_data)])
+    assert "3 errors, 0 warnings in " in result.output
+
+
+def test_strict_makes_warnings_fail(good_data: Path) -> None:
+    edit(good_data, CLINIC, "+216 54 006 964", "+216 71 720 200")
+    arguments = ["check", "--data", str(good_data)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    result = CliRunner().invoke(main, [*arguments, "--strict"])
+    assert result.exit_code == 1
+    assert "+21671720200 is also the number of TN/clinic (tunis) [repeated-number]" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["check", "--data", "nowhere"], "there is no data folder at nowhere"),
+        (["check", "--format", "xml"], "Invalid value for '--format'"),
+        (["chekc"], "No such command 'chekc'"),
+    ],
+)
+def test_wrong_usage_is_status_2(arguments: list[str], message: str) -> None:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert message in result.output
+
+
+def test_outside_a_project_it_says_where_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 2
+    assert "there is no mkdocs.yml here: run dalil inside its project folder" in result.output
+
+
+def test_the_data_folder_can_be_named_before_the_command(good_data: Path) -> None:
+    result = CliRunner().invoke(main, ["--data", str(good_data), "check"])
+    assert result.output == "0 errors, 0 warnings in 11 files\n"

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import urls
+from generator.dataset import Dataset
+from generator.pages import render_pages, render_root_pages
+from tests.conftest import ROOT, load_good
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("home.html", urls.home("en")),
+        ("country.html", urls.country("en", "DZ")),
+        ("organization.html", urls.organization("en", "DZ", "child-line")),
+        ("directory.html", urls.directory("en")),
+    ],
+)
+def test_golden_pages_of_the_good_data(
+    golden: Callable[[str, str], None], good_dataset: Dataset, name: str, address: urls.Address
+) -> None:
+    pages = {page.address: page for page in render_pages(good_dataset, "en")}
+    golden(name, pages[address].html)
+
+
+def test_the_same_data_gives_the_same_pages(good_data: Path, good_dataset: Dataset) -> None:
+    assert render_pages(load_good(good_data), "en") == render_pages(good_dataset, "en")
+
+
+def test_data_is_escaped_in_text_and_attributes(good_data: Path) -> None:
+    path = good_data / "organizations/DZ/child-line.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Child line", "'A & \\\"B\\\" < 1 > 0'"), encoding="utf-8")
+    dataset = load_good(good_data)
+    html = "".join(page.html for page in render_pages(dataset, "en"))
+    assert '"B\\" <' not in html
+    assert "A &amp; \\&#34;B\\&#34; &lt; 1 &gt; 0" in html
+
+
+def test_no_script_style_or_handler_stands_in_a_page(good_dataset: Dataset) -> None:
+    html = "".join(page.html for page in render_pages(good_dataset, "en"))
+    html += "".join(render_root_pages(good_dataset, base="/").values())
+    assert not re.search(r"<(script|style|iframe)|\sstyle=|\son[a-z]+=|javascript:", html)
+
+
+def test_pages_above_the_languages_lead_into_them(good_dataset: Dataset) -> None:
+    pages = render_root_pages(good_dataset, base="/dalil/")
+    root, not_found = pages[urls.ROOT], pages[urls.NOT_FOUND]
+    assert '<meta http-equiv="refresh" content="0; url=en/index.html">' in root
+    assert 'href="en/index.html"' in root
+    assert 'href="/dalil/en/index.html"' in not_found
+    assert "refresh" not in not_found
+
+
+def test_a_country_more_is_files_only(good_data: Path) -> None:
+    (good_data / "countries/SN.yaml").write_text(
+        "id: SN\nname: {en: Senegal}\ntime_zone: Africa/Dakar\n", encoding="utf-8"
+    )
+    folder = good_data / "organizations/SN"
+    folder.mkdir()
+    (folder / "line.yaml").write_text(
+        "id: line\ncountry: SN\nname: {en: Dakar line}\nkind: government\n"
+        "sources: [{source: report-2025}]\n"
+        "services: [{id: help, name: {en: Help}, types: [case-management]}]\n"
+        'channels: [{id: line, kind: short_code, number: "116", country: SN, nationwide: true,'
+        " published: {source: report-2025}}]\n",
+        encoding="utf-8",
+    )
+    pages = {page.address: page.html for page in render_pages(load_good(good_data), "en")}
+    assert urls.organization("en", "SN", "line") in pages
+    assert 'href="tel:116"' in pages[urls.country("en", "SN")]
+    assert "Senegal" in pages[urls.home("en")]
+    assert 'data-country="SN"' in pages[urls.directory("en")]
+
+
+FAMILIES = ("profile.", "channel.only_", "provenance.", "organization.kind.")
+"""Texts whose names the code puts together, from the names of fields and their values."""
+
+
+def read_sources() -> dict[str, str]:
+    return {
+        path.name: path.read_text(encoding="utf-8")
+        for folder in ("generator", "theme_overrides")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".j2", ".html")
+    }
+
+
+def test_every_text_of_the_site_is_used(real_dataset: Dataset) -> None:
+    code = "\n".join(read_sources().values())
+    unused = [
+        name
+        for name in real_dataset.interfaces["en"].texts
+        if f'"{name}"' not in code and f"'{name}'" not in code and not name.startswith(FAMILIES)
+    ]
+    # Both are made from the kind of an action.
+    assert unused == ["channel.whatsapp", "channel.sms"]
+
+
+def test_no_text_stands_in_a_template() -> None:
+    for name, source in read_sources().items():
+        if not name.endswith((".j2", ".html")):
+            continue
+        text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", source, flags=re.DOTALL)
+        # What is left of tags with templates inside them has a quotation mark or an equals sign.
+        words = [word for word in text.split() if re.fullmatch(r"[A-Za-z]{2,}[.:,!?]?", word)]
+        assert words == [], name
