@@ -20,9 +20,10 @@ from generator.urls import Address
 
 @dataclasses.dataclass(frozen=True)
 class BuildOptions:
-    """Where the site's settings lie, where it goes, and where it will be published, if known."""
+    """Where the settings and authored pages lie, where the site goes, and its public address."""
 
     config_file: Path
+    content_dir: Path
     site_dir: Path
     site_url: str | None
 
@@ -52,6 +53,7 @@ def build_site(
                 options.config_file,
                 language=language,
                 dataset=dataset,
+                docs_dir=_docs_dir(options, language, staging),
                 site_dir=staging / language,
                 site_url=options.site_url,
             )
@@ -63,6 +65,15 @@ def build_site(
             _write(staging, file.address, file.content)
         sizes = [path.stat().st_size for path in staging.rglob("*") if path.is_file()]
     return BuildReport(languages, len(sizes), sum(sizes))
+
+
+def _docs_dir(options: BuildOptions, language: str, staging: Path) -> Path:
+    """Return the folder of a language's authored pages; where there is none, an empty one."""
+    folder = options.content_dir / language
+    if folder.is_dir():
+        return folder
+    (staging / language).mkdir()
+    return staging / language
 
 
 @contextlib.contextmanager

@@ -36,14 +36,14 @@ data_option = click.option(
     "--data",
     "data_dir",
     type=click.Path(path_type=Path),
-    help="Another data folder than the project's own.",
+    help="Another data folder than the project's own; its texts are in `content` beside it.",
 )
 strict_option = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 
 
 @dataclasses.dataclass(frozen=True)
 class Project:
-    """The folder with mkdocs.yml in it, and the data folder in use."""
+    """The folder with mkdocs.yml in it, and the data folder in use with the texts beside it."""
 
     root: Path
     data_dir: Path
@@ -52,6 +52,11 @@ class Project:
     def config_file(self) -> Path:
         """The settings of the site."""
         return self.root / "mkdocs.yml"
+
+    @property
+    def content_dir(self) -> Path:
+        """The authored pages, which cite the data that they lie beside."""
+        return self.data_dir.resolve().parent / "content"
 
     @property
     def shown_data_dir(self) -> str:
@@ -118,9 +123,8 @@ def build(
     say("checking the data")
     loaded = load_or_exit(project, strict=strict)
     target = site_dir or project.root / "site"
-    options = BuildOptions(
-        project.config_file, target, plugin.configured_site_url(project.config_file)
-    )
+    site_url = plugin.configured_site_url(project.config_file)
+    options = BuildOptions(project.config_file, project.content_dir, target, site_url)
     try:
         report = build_site(loaded.dataset, options, say=say)
     except plugin.RenderingFailed as failure:
@@ -141,7 +145,7 @@ def serve(context: click.Context, data_dir: Path | None, host: str, port: int) -
     project = find_project(context, data_dir)
     folder = Path(tempfile.mkdtemp(prefix="dalil-"))
     site_dir = folder / "site"
-    options = BuildOptions(project.config_file, site_dir, None)
+    options = BuildOptions(project.config_file, project.content_dir, site_dir, None)
 
     def rebuild() -> None:
         loaded, problems = load_and_check(project)
@@ -157,7 +161,7 @@ def serve(context: click.Context, data_dir: Path | None, host: str, port: int) -
 
     watch = [
         project.data_dir,
-        project.root / "content",
+        *([project.content_dir] if project.content_dir.is_dir() else []),
         *plugin.watched_folders(str(project.root / "theme_overrides")),
     ]
     try:
@@ -185,7 +189,11 @@ def find_project(context: click.Context, data_dir: Path | None) -> Project:
 
 def load_and_check(project: Project) -> tuple[Loaded, list[Problem]]:
     """Return the data and everything that is wrong with it, sorted."""
-    loaded = load_dataset(project.data_dir, shown_as=project.shown_data_dir)
+    loaded = load_dataset(
+        project.data_dir,
+        shown_as=project.shown_data_dir,
+        content_dir=project.content_dir,
+    )
     return loaded, sort_problems([*loaded.problems, *check_dataset(loaded.dataset)])
 
 

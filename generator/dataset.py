@@ -6,22 +6,30 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from generator.models import (
-    Channel,
-    Country,
-    Edition,
-    Interface,
-    Organization,
-    Place,
-    Source,
-    Taxonomy,
-    TaxonomyTerm,
+from pydantic import BaseModel
+
+from generator.authored import AuthoredPage
+from generator.models.base import Source
+from generator.models.countries import Country
+from generator.models.knowledge import (
+    GoodPractice,
+    LegalFramework,
+    Resource,
+    Situation,
+    Term,
 )
+from generator.models.organizations import Channel, Organization
+from generator.models.reference import Edition, Interface, Place, Taxonomy, TaxonomyTerm
 from generator.yaml_source import SourceFile
 
 Kind = Literal[
     "countries",
     "organizations",
+    "glossary",
+    "legal_frameworks",
+    "good_practices",
+    "situations",
+    "resources",
     "sources",
     "taxonomies",
     "places",
@@ -33,23 +41,37 @@ Kind = Literal[
 SERVICE_TYPES = "service-types"
 """The taxonomy of needs and of the service types below them."""
 
+PRACTICE_TAXONOMIES = {
+    "objectives": "gcm-objectives",
+    "principles": "gcm-principles",
+    "sdgs": "sdgs",
+    "types": "practice-types",
+}
+"""Which taxonomy the terms of each field of a practice are from."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Dataset:
     """What the whole site is made of. All mappings are sorted by their keys, which are identifiers.
 
-    `organizations` is keyed by `Organization.key`, since an identifier may stand for the same
-    organization in several countries. `broken` names the records that exist but couldn't be read,
-    so that nothing that points to them is reported a second time.
+    `organizations` and `legal_frameworks` are keyed by their `key`, since an identifier may stand
+    in several folders (the same organization at work in several countries). `broken` names the
+    records that exist but couldn't be read, so that nothing that points to them is reported too.
     """
 
     edition: Edition | None
     countries: Mapping[str, Country]
     organizations: Mapping[str, Organization]
+    glossary: Mapping[str, Term]
+    legal_frameworks: Mapping[str, LegalFramework]
+    good_practices: Mapping[str, GoodPractice]
+    situations: Mapping[str, Situation]
+    resources: Mapping[str, Resource]
     sources: Mapping[str, Source]
     taxonomies: Mapping[str, Taxonomy]
     places: Mapping[str, Place]
     interfaces: Mapping[str, Interface]
+    authored: tuple[AuthoredPage, ...]
     files: Mapping[tuple[Kind, str], SourceFile]
     broken: frozenset[tuple[Kind, str]] = frozenset()
 
@@ -61,6 +83,15 @@ class Dataset:
         """Return the organizations at work in a country (ISO 3166-1 alpha-2), by identifier."""
         return [o for o in self.organizations.values() if o.country == country]
 
+    def types_offered_in(self, country: str) -> set[str]:
+        """Return the service types that anybody in a country offers."""
+        return {
+            name
+            for organization in self.organizations_in(country)
+            for service in organization.services
+            for name in service.types
+        }
+
     @property
     def service_types(self) -> Mapping[str, TaxonomyTerm]:
         """The needs and service types by identifier, in the order in which they are shown."""
@@ -71,6 +102,18 @@ class Dataset:
     def needs(self) -> list[TaxonomyTerm]:
         """The needs that readers choose from, in the order in which they are shown."""
         return [term for term in self.service_types.values() if term.parent is None]
+
+    def records(self) -> Iterator[tuple[Kind, str, BaseModel]]:
+        """Yield every record that may cite sources, with its kind and key."""
+        yield from (("countries", key, record) for key, record in self.countries.items())
+        yield from (("organizations", key, record) for key, record in self.organizations.items())
+        yield from (("glossary", key, record) for key, record in self.glossary.items())
+        yield from (
+            ("legal_frameworks", key, record) for key, record in self.legal_frameworks.items()
+        )
+        yield from (("good_practices", key, record) for key, record in self.good_practices.items())
+        yield from (("situations", key, record) for key, record in self.situations.items())
+        yield from (("resources", key, record) for key, record in self.resources.items())
 
     def channels(self) -> Iterator[tuple[Organization, int, Channel]]:
         """Yield every channel with its organization and its place in the organization's list."""

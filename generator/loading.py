@@ -1,4 +1,4 @@
-"""The only reader of `data/`: every file once, every mistake collected, nothing skipped."""
+"""The only reader of `data/` and `content/`: every file once, every mistake collected."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ import dataclasses
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
 
+from generator.authored import AuthoredPage, parse_authored
 from generator.dataset import Dataset, Kind
-from generator.models import (
-    Country,
-    Edition,
-    Interface,
-    Organization,
-    Place,
-    Source,
-    Taxonomy,
-)
+from generator.models.base import Source
+from generator.models.countries import Country
+from generator.models.knowledge import GoodPractice, LegalFramework, Resource, Situation, Term
+from generator.models.organizations import Organization
+from generator.models.reference import Edition, Interface, Place, Taxonomy
 from generator.problems import Problem
 from generator.validation import nearest, validate_record, without_consequences
 from generator.yaml_source import DataPath, SourceFile, load_text, load_yaml
@@ -42,22 +39,25 @@ class Loaded:
     file_count: int
 
 
-def load_dataset(data_dir: Path, *, shown_as: str = "data") -> Loaded:
-    """Read all of a data folder.
+def load_dataset(
+    data_dir: Path, *, shown_as: str = "data", content_dir: Path | None = None
+) -> Loaded:
+    """Read all of a data folder, and of the folder of authored pages if one is given.
 
-    `shown_as` is how the folder is called in problems, with forward slashes. Raises
+    `shown_as` is how the data folder is called in problems, with forward slashes. Raises
     `FileNotFoundError` when there is no such folder.
     """
     if not data_dir.is_dir():
         raise FileNotFoundError(f"there is no data folder at {data_dir}")
-    return _Loader(data_dir, shown_as).load()
+    return _Loader(data_dir, shown_as, content_dir).load()
 
 
 class _Loader:
     """One reading of a data folder."""
 
-    def __init__(self, data_dir: Path, shown_as: str) -> None:
+    def __init__(self, data_dir: Path, shown_as: str, content_dir: Path | None) -> None:
         self.data_dir = data_dir
+        self.content_dir = content_dir
         self.shown_as = shown_as
         self.problems: list[Problem] = []
         self.files: dict[tuple[Kind, str], SourceFile] = {}
@@ -69,11 +69,19 @@ class _Loader:
         dataset = Dataset(
             edition=edition,
             countries=self._load_folder("countries", Country),
-            organizations=self._load_organizations(),
+            organizations=self._load_nested("organizations", Organization, folder_field="country"),
+            glossary=self._load_folder("glossary", Term),
+            legal_frameworks=self._load_nested(
+                "legal_frameworks", LegalFramework, folder_field="jurisdiction"
+            ),
+            good_practices=self._load_folder("good_practices", GoodPractice),
+            situations=self._load_folder("situations", Situation),
+            resources=self._load_folder("resources", Resource),
             sources=self._load_folder("sources", Source),
             taxonomies=self._load_folder("taxonomies", Taxonomy),
             places=self._load_places(),
             interfaces=self._load_folder("interface", Interface, id_field="language"),
+            authored=tuple(self._load_authored()),
             files=self.files,
             broken=frozenset(self.broken),
         )
@@ -103,29 +111,32 @@ class _Loader:
                 records[path.stem] = record
         return dict(sorted(records.items()))
 
-    def _load_organizations(self) -> dict[str, Organization]:
-        organizations: dict[str, Organization] = {}
-        for path in sorted((self.data_dir / "organizations").glob("*/*.yaml")):
-            key = f"{path.parent.name}/{path.stem}"
-            organization = self._load_record(path, "organizations", key, Organization)
-            if organization is None:
+    def _load_nested(
+        self, kind: Kind, model: type[Record], *, folder_field: str
+    ) -> dict[str, Record]:
+        """Read records that lie in folders; a field of theirs has to name the folder."""
+        records: dict[str, Record] = {}
+        for path in sorted((self.data_dir / kind).glob("*/*.yaml")):
+            folder = path.parent.name
+            key = f"{folder}/{path.stem}"
+            record = self._load_record(path, kind, key, model)
+            if record is None:
                 continue
-            self.problems += self._check_id("organizations", key, organization.id, "id")
-            if organization.country != path.parent.name:
+            self.problems += self._check_id(kind, key, getattr(record, "id"), "id")  # noqa: B009
+            given = getattr(record, folder_field)
+            if given != folder:
                 self.problems.append(
-                    self.files["organizations", key].problem(
-                        "country-folder",
-                        f"`country` is {organization.country}, "
-                        f"but the file lies in the folder of {path.parent.name}",
-                        fix=f"move the file to organizations/{organization.country}/ "
-                        "or correct `country`",
-                        at=("country",),
+                    self.files[kind, key].problem(
+                        f"{folder_field}-folder",
+                        f"`{folder_field}` is {given}, but the file lies in the folder of {folder}",
+                        fix=f"move the file to {kind}/{given}/ or correct `{folder_field}`",
+                        at=(folder_field,),
                     )
                 )
-                self.broken.add(("organizations", organization.key))
+                self.broken.add((kind, f"{given}/{path.stem}"))
                 continue
-            organizations[key] = organization
-        return dict(sorted(organizations.items()))
+            records[key] = record
+        return dict(sorted(records.items()))
 
     def _load_record(self, path: Path, kind: Kind, key: str, model: type[Record]) -> Record | None:
         self.read.add(path)
@@ -150,6 +161,23 @@ class _Loader:
                 "addresses of published records never change",
                 at=(id_field,),
             )
+
+    def _load_authored(self) -> Iterator[AuthoredPage]:
+        if self.content_dir is None:
+            return
+        for path in sorted(self.content_dir.glob("*/**/*.md")):
+            self.read.add(path)
+            language, *parts = path.relative_to(self.content_dir).with_suffix("").parts
+            shown = f"{self.content_dir.name}/{path.relative_to(self.content_dir).as_posix()}"
+            file, problems = load_text(path, shown)
+            page = None
+            if not problems:
+                # An index is the page of its folder.
+                name = "/".join(parts).removesuffix("/index")
+                page, problems = parse_authored(file, language=language, name=name)
+            self.problems += problems
+            if page is not None:
+                yield page
 
     def _load_places(self) -> dict[str, Place]:
         path = self.data_dir / "places.csv"
@@ -217,8 +245,8 @@ class _Loader:
 
     def _check_stray_files(self) -> Iterator[Problem]:
         """Yield what lies in the folder but is not read: nothing is lost by a wrong name."""
-        known = ["places.csv", "edition.yaml", "countries", "organizations", "sources"]
-        known += ["taxonomies", "interface"]
+        folders = [kind for kind in get_args(Kind) if kind not in ("places", "edition")]
+        known = ["places.csv", "edition.yaml", *folders]
         for path in sorted(self.data_dir.rglob("*")):
             relative = path.relative_to(self.data_dir)
             is_hidden = any(part.startswith(".") for part in relative.parts)

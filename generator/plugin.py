@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.commands.build import build as build_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -26,14 +27,18 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
-from generator import pages, urls
+from generator import urls
+from generator.authored import replace_citations
 from generator.checks import check_dataset
 from generator.dataset import Dataset
 from generator.loading import load_dataset
+from generator.models.base import Citation
+from generator.pages import render_pages
+from generator.pages.rendering import Page, Renderer
 from generator.problems import has_errors, render_text, sort_problems
 from generator.urls import Address
 from generator.views.frame import view_frame
-from generator.words import Words
+from generator.views.sources import CitationView, view_citation
 
 # Material says at each start that MkDocs 2 will not run it; pyproject.toml pins what does.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -56,16 +61,18 @@ class DalilPlugin(BasePlugin[DalilConfig]):
     """Contributes the generated pages of one language and the frame around every page."""
 
     dataset: Dataset | None = None
-    words: Words
-    pages: dict[str, pages.Page]
+    renderer: Renderer
+    pages: dict[str, Page]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check the data, before MkDocs touches the last good site."""
         if self.dataset is None:
-            self.dataset = _load_checked(self._data_dir(config), self.config.data_dir)
+            self.dataset = _load_checked(
+                self._data_dir(config), self.config.data_dir, Path(config.docs_dir).parent
+            )
         language = self.config.language
-        self.words = pages.words_for(self.dataset, language)
-        rendered = pages.render_pages(self.dataset, language)
+        self.renderer = Renderer(self.dataset, language)
+        rendered = render_pages(self.renderer)
         self.pages = {_source_path(page.address, language): page for page in rendered}
         # They hold the day of the build, and links that don't work in a folder.
         config.theme.static_templates.clear()
@@ -84,16 +91,29 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             file.url = file.dest_uri
         return files
 
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Write out the citations of an authored page."""
+
+        def cite(citations: tuple[Citation, ...]) -> str:
+            address = self._address(page)
+            return self.renderer.render("cite.html.j2", address, citations=self._view(citations))
+
+        return replace_citations(markdown, cite)
+
     def on_page_content(
         self, html: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
     ) -> str:
         """Return what was generated for a page; an authored one keeps its own content."""
-        generated = self.pages.get(page.file.src_uri)
-        return generated.html if generated else html
+        if generated := self.pages.get(page.file.src_uri):
+            return generated.html
+        heading = Markup("<h1>{}</h1>\n").format(page.title)
+        return str(heading) + self.renderer.mark_terms(html, self._address(page))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme's template the site's words and relative links."""
-        env.globals["t"] = self.words
+        env.globals["t"] = self.renderer.words
         env.filters["link"] = lambda target, page: target.seen_from(page.path)
         return env
 
@@ -109,18 +129,18 @@ class DalilPlugin(BasePlugin[DalilConfig]):
         assert self.dataset is not None
         language = self.config.language
         generated = self.pages.get(page.file.src_uri)
-        address = Address(f"{language}/{page.file.dest_uri}")
+        address = self._address(page)
         if generated:
             title, description = generated.title, generated.description
             crumbs = generated.crumbs
         else:
             title, crumbs = str(page.title), ()
-            description = str(page.meta.get("description", self.words("site.description")))
+            description = str(page.meta.get("description", self.renderer.words("site.description")))
         site_url = (config.site_url or "").removesuffix(f"{language}/") or None
         extended: dict[str, Any] = dict(context)
         extended["frame"] = view_frame(
             self.dataset,
-            self.words,
+            self.renderer.words,
             address=address,
             title=title,
             description=description,
@@ -128,6 +148,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             is_generated=generated is not None,
             site_url=site_url,
         )
+        extended["has_filters"] = "data-filters" in (page.content or "")
         extended["asset"] = lambda name: urls.asset(language, name).seen_from(address.path)
         return cast(TemplateContext, extended)
 
@@ -146,6 +167,13 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             server.watch(str(folder))
         return server
 
+    def _address(self, page: MkDocsPage) -> Address:
+        return Address(f"{self.config.language}/{page.file.dest_uri}")
+
+    def _view(self, citations: tuple[Citation, ...]) -> list[CitationView]:
+        dataset, words = self.renderer.dataset, self.renderer.words
+        return [view_citation(citation, dataset, words) for citation in citations]
+
     def _data_dir(self, config: MkDocsConfig) -> Path:
         return Path(config.config_file_path).parent / self.config.data_dir
 
@@ -155,12 +183,14 @@ def render_site(
     *,
     language: str,
     dataset: Dataset,
+    docs_dir: Path,
     site_dir: Path,
     site_url: str | None,
 ) -> None:
     """Render the site of one language with MkDocs into a folder, which is emptied first.
 
-    `site_url` is where the whole site will be published. Raises `RenderingFailed` with what MkDocs
+    `docs_dir` has the language's authored pages; `site_url` is where the whole site will be
+    published. Raises `RenderingFailed` with what MkDocs
     said, for its warnings too.
     """
     messages = _Messages()
@@ -169,7 +199,7 @@ def render_site(
     try:
         config = load_config(
             str(config_file),
-            docs_dir=str(config_file.parent / "content" / language),
+            docs_dir=str(docs_dir),
             site_dir=str(site_dir),
             site_url=f"{site_url.rstrip('/')}/{language}/" if site_url else "",
             strict=True,
@@ -233,8 +263,8 @@ class _Messages(logging.Handler):
         self.texts.append(record.getMessage())
 
 
-def _load_checked(data_dir: Path, shown_as: str) -> Dataset:
-    loaded = load_dataset(data_dir, shown_as=shown_as)
+def _load_checked(data_dir: Path, shown_as: str, content_dir: Path) -> Dataset:
+    loaded = load_dataset(data_dir, shown_as=shown_as, content_dir=content_dir)
     problems = sort_problems([*loaded.problems, *check_dataset(loaded.dataset)])
     if problems:
         level = logging.ERROR if has_errors(problems) else logging.WARNING
@@ -247,4 +277,5 @@ def _load_checked(data_dir: Path, shown_as: str) -> Dataset:
 
 def _source_path(address: Address, language: str) -> str:
     """Return the Markdown file that MkDocs would make the page from."""
-    return address.path.removeprefix(f"{language}/").removesuffix(".html") + ".md"
+    path = address.path.removeprefix(f"{language}/")
+    return path.removesuffix("/index.html").removesuffix(".html") + ".md"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from generator.term_marking import TermMarker
 from generator.urls import Address
 from generator.values.text import Wording
 from generator.words import Words
@@ -18,8 +20,9 @@ def make_environment(words: Words) -> Environment:
     """Return the environment for the pages of one language.
 
     Templates call `t` for the site's own words (`t_html` where HTML is filled in), and pipe
-    addresses through `link`, texts from the data through `wording`, numbers through `ltr`.
-    Rendering needs `page`, the page's address.
+    addresses through `link`, texts from the data through `wording` (`prose` where they are the
+    site's own and terms may be marked), numbers through `ltr`. Rendering needs `page`, the page's
+    address, and `marker` where there is prose.
     """
     environment = Environment(
         loader=PackageLoader("generator"),
@@ -37,6 +40,8 @@ def make_environment(words: Words) -> Environment:
     environment.filters["wording"] = mark_language
     environment.filters["ltr"] = isolate_ltr
     environment.filters["breakable"] = allow_breaks
+    environment.filters["prose"] = _explain_terms
+    environment.filters["paragraphs"] = split_paragraphs
     return environment
 
 
@@ -60,6 +65,22 @@ def isolate_ltr(text: str) -> Markup:
 def allow_breaks(text: str) -> Markup:
     """Return an e-mail or web address as HTML that may break after its @ and slashes."""
     return Markup("<wbr>").join(re.split(r"(?<=[@/])", text))
+
+
+def split_paragraphs(wording: Wording) -> list[Wording]:
+    """Return the paragraphs of a text, which empty lines divide."""
+    parts = [" ".join(part.split()) for part in wording.text.split("\n\n")]
+    return [dataclasses.replace(wording, text=part) for part in parts if part]
+
+
+@pass_context
+def _explain_terms(context: Context, wording: Wording) -> Markup:
+    """Return a text of the site's own as HTML, with the terms that the glossary explains marked."""
+    html = mark_language(wording)
+    if wording.is_fallback:
+        return html
+    marker: TermMarker = context["marker"]
+    return marker.mark(html)
 
 
 @pass_context

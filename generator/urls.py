@@ -73,6 +73,66 @@ def directory(language: str) -> Address:
     return Address(f"{language}/directory/index.html")
 
 
+def situations(language: str) -> Address:
+    """Return the list of situations."""
+    return Address(f"{language}/situations/index.html")
+
+
+def situation(language: str, identifier: str) -> Address:
+    """Return the page of a situation, for any country."""
+    return Address(f"{language}/situations/{identifier}/index.html")
+
+
+def country_situation(language: str, code: str, identifier: str) -> Address:
+    """Return the page of a situation with the numbers of one country."""
+    return Address(f"{language}/{code.lower()}/situations/{identifier}/index.html")
+
+
+def glossary(language: str) -> Address:
+    """Return the list of all terms."""
+    return Address(f"{language}/glossary/index.html")
+
+
+def term(language: str, identifier: str) -> Address:
+    """Return the page of a term."""
+    return Address(f"{language}/glossary/{identifier}/index.html")
+
+
+def law(language: str) -> Address:
+    """Return the list of all legal frameworks."""
+    return Address(f"{language}/law/index.html")
+
+
+def jurisdiction(language: str, name: str) -> Address:
+    """Return the page of the law of a country, of Africa or of all countries."""
+    return Address(f"{language}/law/{name.lower()}/index.html")
+
+
+def practices(language: str) -> Address:
+    """Return the list of all good practices."""
+    return Address(f"{language}/practices/index.html")
+
+
+def practice(language: str, identifier: str) -> Address:
+    """Return the page of a good practice."""
+    return Address(f"{language}/practices/{identifier}/index.html")
+
+
+def resources(language: str) -> Address:
+    """Return the list of tools, trainings and sources."""
+    return Address(f"{language}/resources/index.html")
+
+
+def source(language: str, identifier: str) -> Address:
+    """Return the page of a source."""
+    return Address(f"{language}/resources/{identifier}/index.html")
+
+
+def coverage(language: str) -> Address:
+    """Return the table of who offers what, country by country."""
+    return Address(f"{language}/coverage/index.html")
+
+
 def prose(language: str, name: str) -> Address:
     """Return the page of an authored text, `content/<language>/<name>.md`."""
     return Address(f"{language}/{name}/index.html")

@@ -11,7 +11,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
-from generator.models import Interface
+from generator.models.reference import Interface
 from generator.values.dates import earliest_day
 
 
@@ -76,6 +76,10 @@ class Words:
     def language_name(self, code: str) -> str:
         """Return the name of another language in this one."""
         return Locale.parse(code).get_language_name(self._locale) or code
+
+    def country_name(self, code: str) -> str | None:
+        """Return the name of a country (ISO 3166-1 alpha-2) that the data has no record of."""
+        return self._locale.territories.get(code)
 
     def join(self, parts: list[str]) -> str:
         """Return the parts as a list in a sentence: `Arabic, French and English`."""

@@ -47,9 +47,9 @@ def copy_good_data(target: Path) -> Path:
     return target
 
 
-def load_good(data_dir: Path) -> Dataset:
+def load_good(data_dir: Path, content_dir: Path | None = None) -> Dataset:
     """Load data that has no problems."""
-    loaded = load_dataset(data_dir)
+    loaded = load_dataset(data_dir, content_dir=content_dir)
     assert [*loaded.problems, *check_dataset(loaded.dataset)] == []
     return loaded.dataset
 
@@ -62,21 +62,24 @@ def good_data(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def good_dataset(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    """The good data, loaded once."""
-    return load_good(copy_good_data(tmp_path_factory.mktemp("good") / "data"))
+    """The good data and its one authored page, loaded once."""
+    data_dir = copy_good_data(tmp_path_factory.mktemp("good") / "data")
+    return load_good(data_dir, TESTS / "good_content")
 
 
 @pytest.fixture(scope="session")
 def real_dataset() -> Dataset:
     """The real data, loaded once."""
-    return load_good(ROOT / "data")
+    return load_good(ROOT / "data", ROOT / "content")
 
 
 @pytest.fixture(scope="session")
 def site(real_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real data, built once."""
     target = tmp_path_factory.mktemp("real") / "site"
-    options = BuildOptions(ROOT / "mkdocs.yml", target, "https://example.org/dalil/")
+    options = BuildOptions(
+        ROOT / "mkdocs.yml", ROOT / "content", target, "https://example.org/dalil/"
+    )
     build_site(real_dataset, options, say=lambda step: None)
     return target
 

@@ -177,7 +177,7 @@ def test_the_directory_filters_and_keeps_the_choice_in_the_address(page: Page, s
     page.reload()
     expect(page.locator("[data-filter-entry]:visible h3")).to_have_text(["Association MS2"])
     page.get_by_label("Need").select_option("asylum")
-    expect(page.get_by_text("Nobody matches all of this. Take a filter away.")).to_be_visible()
+    expect(page.get_by_text("Nothing matches all of this. Take a filter away.")).to_be_visible()
     page.get_by_label("Country").select_option("TN")
     expect(page.get_by_label("City")).to_have_value("")
     page.get_by_role("button", name="Show all").click()

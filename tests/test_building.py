@@ -13,7 +13,7 @@ import pytest
 from generator.building import BuildOptions, build_site, replaced_folder
 from generator.dataset import Dataset
 from generator.plugin import RenderingFailed, render_site
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TESTS, copy_good_data
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -30,8 +30,8 @@ def project(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     folder.mkdir()
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    for name in ("content", "theme_overrides"):
-        shutil.copytree(ROOT / name, folder / name)
+    shutil.copytree(ROOT / "theme_overrides", folder / "theme_overrides")
+    shutil.copytree(TESTS / "good_content", folder / "content")
     return folder
 
 
@@ -101,7 +101,9 @@ def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
 def test_the_same_data_gives_the_same_site(
     site: Path, real_dataset: Dataset, tmp_path: Path
 ) -> None:
-    options = BuildOptions(ROOT / "mkdocs.yml", tmp_path / "again", "https://example.org/dalil/")
+    options = BuildOptions(
+        ROOT / "mkdocs.yml", ROOT / "content", tmp_path / "again", "https://example.org/dalil/"
+    )
     build_site(real_dataset, options, say=lambda step: None)
     assert contents(tmp_path / "again") == contents(site)
 
@@ -110,29 +112,30 @@ def test_a_warning_of_mkdocs_fails_the_build_and_is_told(
     project: Path, good_dataset: Dataset, tmp_path: Path
 ) -> None:
     about = project / "content/en/about.md"
-    about.write_text("# About\n\n[gone](gone.md)\n", encoding="utf-8")
+    about.write_text("---\ntitle: About\n---\n[gone](gone.md)\n", encoding="utf-8")
     with pytest.raises(RenderingFailed, match=r"'gone\.md', but the target is not found"):
         render_site(
             project / "mkdocs.yml",
             language="en",
             dataset=good_dataset,
+            docs_dir=project / "content/en",
             site_dir=tmp_path / "out",
             site_url=None,
         )
 
 
 def test_mkdocs_alone_builds_the_pages_of_one_language(project: Path) -> None:
-    shutil.copytree(ROOT / "data", project / "data")
+    copy_good_data(project / "data")
     run_mkdocs(project, "build", "--strict")
     pages = {
         path.relative_to(project / "site").as_posix() for path in project.glob("site/**/*.html")
     }
-    assert {"en/index.html", "en/dz/index.html", "en/dz/organizations/onppe/index.html"} <= pages
-    assert contents(project / "content") == contents(ROOT / "content")
+    assert {"en/index.html", "en/dz/index.html", "en/about/index.html"} <= pages
+    assert contents(project / "content") == contents(TESTS / "good_content")
 
 
 def test_mkdocs_alone_says_what_is_wrong_with_the_data(project: Path) -> None:
-    shutil.copytree(ROOT / "data", project / "data")
+    copy_good_data(project / "data")
     run_mkdocs(project, "build")
     before = contents(project / "site")
     (project / "data/countries/DZ.yaml").write_text("id: DZ\n", encoding="utf-8")
@@ -156,7 +159,7 @@ def run_mkdocs(project: Path, *arguments: str, status: int = 0) -> str:
 
 @pytest.mark.parametrize("command", [["-m", "generator.cli", "serve"], ["-m", "mkdocs", "serve"]])
 def test_serving_builds_again_when_the_data_change(project: Path, command: list[str]) -> None:
-    shutil.copytree(ROOT / "data", project / "data")
+    copy_good_data(project / "data")
     port = ["--port", "0"] if "generator.cli" in command else ["-a", "127.0.0.1:0"]
     log = project / "log"
     with (
@@ -174,7 +177,7 @@ def test_serving_builds_again_when_the_data_change(project: Path, command: list[
             good = data.read_text(encoding="utf-8")
             data.write_text("id: DZ\n", encoding="utf-8")
             wait_for(log, "`name` is missing [missing-field]")
-            data.write_text(good.replace("Algeria", "Algérie", 1), encoding="utf-8")
+            data.write_text(good.replace("A statement.", "Another statement.", 1), encoding="utf-8")
             wait_for(log, "Reloading browsers")
         finally:
             process.terminate()

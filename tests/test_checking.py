@@ -173,4 +173,4 @@ def test_outside_a_project_it_says_where_to_go(
 
 def test_the_data_folder_can_be_named_before_the_command(good_data: Path) -> None:
     result = CliRunner().invoke(main, ["--data", str(good_data), "check"])
-    assert result.output == "0 errors, 0 warnings in 11 files\n"
+    assert result.output == "0 errors, 0 warnings in 23 files\n"

@@ -37,7 +37,7 @@ def test_every_json_file_follows_its_own_published_schema(files: dict[str, Outpu
             ]
             assert errors == [], file.address.path
             checked += 1
-    assert checked == 7
+    assert checked == 12
 
 
 def test_the_index_lists_every_other_file_with_its_hash(files: dict[str, OutputFile]) -> None:
@@ -54,7 +54,15 @@ def test_the_index_lists_every_other_file_with_its_hash(files: dict[str, OutputF
 
 
 def test_files_are_the_edition_and_the_items(files: dict[str, OutputFile]) -> None:
-    for kind in ("countries", "organizations", "services", "sources", "taxonomies", "places"):
+    for kind in (
+        "countries",
+        "organizations",
+        "services",
+        "glossary",
+        "situations",
+        "sources",
+        "places",
+    ):
         content = parse(files[f"api/v1/{kind}.json"])
         assert list(content) == ["version", "items"]
         assert content["items"]

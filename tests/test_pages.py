@@ -9,7 +9,12 @@ import pytest
 from generator import urls
 from generator.dataset import Dataset
 from generator.pages import render_pages, render_root_pages
-from tests.conftest import ROOT, load_good
+from generator.pages.rendering import Page, Renderer
+from tests.conftest import ROOT, TESTS, load_good
+
+
+def rendered(dataset: Dataset) -> list[Page]:
+    return render_pages(Renderer(dataset, "en"))
 
 
 @pytest.mark.parametrize(
@@ -24,12 +29,12 @@ from tests.conftest import ROOT, load_good
 def test_golden_pages_of_the_good_data(
     golden: Callable[[str, str], None], good_dataset: Dataset, name: str, address: urls.Address
 ) -> None:
-    pages = {page.address: page for page in render_pages(good_dataset, "en")}
+    pages = {page.address: page for page in rendered(good_dataset)}
     golden(name, pages[address].html)
 
 
 def test_the_same_data_gives_the_same_pages(good_data: Path, good_dataset: Dataset) -> None:
-    assert render_pages(load_good(good_data), "en") == render_pages(good_dataset, "en")
+    assert rendered(load_good(good_data, TESTS / "good_content")) == rendered(good_dataset)
 
 
 def test_data_is_escaped_in_text_and_attributes(good_data: Path) -> None:
@@ -37,13 +42,13 @@ def test_data_is_escaped_in_text_and_attributes(good_data: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Child line", "'A & \\\"B\\\" < 1 > 0'"), encoding="utf-8")
     dataset = load_good(good_data)
-    html = "".join(page.html for page in render_pages(dataset, "en"))
+    html = "".join(page.html for page in rendered(dataset))
     assert '"B\\" <' not in html
     assert "A &amp; \\&#34;B\\&#34; &lt; 1 &gt; 0" in html
 
 
 def test_no_script_style_or_handler_stands_in_a_page(good_dataset: Dataset) -> None:
-    html = "".join(page.html for page in render_pages(good_dataset, "en"))
+    html = "".join(page.html for page in rendered(good_dataset))
     html += "".join(render_root_pages(good_dataset, base="/").values())
     assert not re.search(r"<(script|style|iframe)|\sstyle=|\son[a-z]+=|javascript:", html)
 
@@ -59,7 +64,8 @@ def test_pages_above_the_languages_lead_into_them(good_dataset: Dataset) -> None
 
 def test_a_country_more_is_files_only(good_data: Path) -> None:
     (good_data / "countries/SN.yaml").write_text(
-        "id: SN\nname: {en: Senegal}\ntime_zone: Africa/Dakar\n", encoding="utf-8"
+        "id: SN\nname: {en: Senegal}\ntime_zone: Africa/Dakar\ngaps: [shelter-place]\n",
+        encoding="utf-8",
     )
     folder = good_data / "organizations/SN"
     folder.mkdir()
@@ -71,20 +77,23 @@ def test_a_country_more_is_files_only(good_data: Path) -> None:
         " published: {source: report-2025}}]\n",
         encoding="utf-8",
     )
-    pages = {page.address: page.html for page in render_pages(load_good(good_data), "en")}
+    pages = {page.address: page.html for page in rendered(load_good(good_data))}
     assert urls.organization("en", "SN", "line") in pages
     assert 'href="tel:116"' in pages[urls.country("en", "SN")]
     assert "Senegal" in pages[urls.home("en")]
     assert 'data-country="SN"' in pages[urls.directory("en")]
 
 
-FAMILIES = ("profile.", "channel.only_", "provenance.", "organization.kind.")
+FAMILIES = (
+    "channel.only_", "coverage.", "kind.", "law.", "organization.kind.", "practice.", "profile.",
+    "provenance.", "resources.kind.", "theme.",
+)  # fmt: skip
 """Texts whose names the code puts together, from the names of fields and their values."""
 
 
 def read_sources() -> dict[str, str]:
     return {
-        path.name: path.read_text(encoding="utf-8")
+        str(path): path.read_text(encoding="utf-8")
         for folder in ("generator", "theme_overrides")
         for path in (ROOT / folder).rglob("*")
         if path.suffix in (".py", ".j2", ".html")

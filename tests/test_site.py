@@ -75,7 +75,8 @@ def test_every_link_inside_the_site_leads_to_a_page_and_a_place_in_it(
     for path, document in documents.items():
         for link in [*document.links, *document.loaded]:
             parts = urlsplit(link)
-            if parts.scheme:
+            # The way out of a definition leads nowhere, so that the page stays where it is.
+            if parts.scheme or link == "#closed":
                 continue
             if path.name == "404.html":
                 assert parts.path.startswith("/dalil/")
@@ -86,7 +87,7 @@ def test_every_link_inside_the_site_leads_to_a_page_and_a_place_in_it(
             if parts.fragment:
                 assert parts.fragment in documents[target].ids, f"{path}: {link}"
             checked += 1
-    assert checked > 2000
+    assert checked > 20000
 
 
 def test_links_that_leave_are_of_the_allowed_kinds(documents: dict[Path, Document]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from generator import urls
-from generator.models import Interface
+from generator.models.reference import Interface
 from generator.urls import Address
 from generator.words import Words
 

@@ -10,15 +10,17 @@ from pydantic import BaseModel, create_model
 
 from generator import urls
 from generator.dataset import Dataset
-from generator.models import (
-    Country,
-    Organization,
-    Place,
-    Record,
-    Service,
-    Source,
-    Taxonomy,
+from generator.models.base import Record, Source
+from generator.models.countries import Country
+from generator.models.knowledge import (
+    GoodPractice,
+    LegalFramework,
+    Resource,
+    Situation,
+    Term,
 )
+from generator.models.organizations import Organization, Service
+from generator.models.reference import Place, Taxonomy
 from generator.outputs import OutputFile
 from generator.values.country import CountryCode
 from generator.values.text import Identifier, Text
@@ -39,6 +41,11 @@ def render_api(dataset: Dataset) -> list[OutputFile]:
         "countries": (Country, list(dataset.countries.values())),
         "organizations": (Organization, list(dataset.organizations.values())),
         "services": (PublishedService, _services(dataset)),
+        "glossary": (Term, list(dataset.glossary.values())),
+        "legal_frameworks": (LegalFramework, list(dataset.legal_frameworks.values())),
+        "good_practices": (GoodPractice, list(dataset.good_practices.values())),
+        "situations": (Situation, list(dataset.situations.values())),
+        "resources": (Resource, list(dataset.resources.values())),
         "sources": (Source, list(dataset.sources.values())),
         "taxonomies": (Taxonomy, list(dataset.taxonomies.values())),
         "places": (Place, list(dataset.places.values())),

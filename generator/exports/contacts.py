@@ -8,7 +8,7 @@ import re
 
 from generator import urls
 from generator.dataset import Dataset
-from generator.models import (
+from generator.models.organizations import (
     Channel,
     EmailChannel,
     Location,

@@ -9,7 +9,8 @@ from pydantic import Field
 from generator import urls
 from generator.dataset import Dataset
 from generator.exports.api import SCHEMA_DIALECT, render_json
-from generator.models import Edition, Record
+from generator.models.base import Record
+from generator.models.reference import Edition
 from generator.outputs import OutputFile
 from generator.values.text import Text
 

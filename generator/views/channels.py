@@ -6,7 +6,7 @@ import dataclasses
 from typing import Literal
 
 from generator.dataset import Dataset
-from generator.models import (
+from generator.models.organizations import (
     Channel,
     EmailChannel,
     Location,

@@ -6,7 +6,7 @@ import dataclasses
 
 from generator import urls
 from generator.dataset import Dataset
-from generator.models import Country, Profile, Statement
+from generator.models.countries import Country, Profile
 from generator.urls import Address
 from generator.values.text import Wording
 from generator.views.channels import ChannelView
@@ -16,7 +16,7 @@ from generator.views.organizations import (
     view_organization,
     view_row,
 )
-from generator.views.sources import CitationView, view_citations
+from generator.views.sources import CitationView, References, StatementView
 from generator.words import Words
 
 MAX_DERIVED_CALL_FIRST = 3
@@ -40,14 +40,6 @@ class Group:
     name: Wording
     description: Wording | None
     rows: tuple[Row, ...]
-
-
-@dataclasses.dataclass(frozen=True)
-class StatementView:
-    """A statement with its references."""
-
-    text: Wording
-    sources: tuple[CitationView, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -80,12 +72,10 @@ def view_country(country: Country, dataset: Dataset, words: Words) -> CountryVie
         view_organization(organization, dataset, words)
         for organization in dataset.organizations_in(country.id)
     )
-    profile = _view_profile(country.profile, dataset, words)
-    cited = [
-        source for section in profile for statement in section.statements
-        for source in statement.sources
-    ]  # fmt: skip
-    cited += [source for organization in organizations for source in organization.sources]
+    references = References(dataset, words)
+    profile = _view_profile(country.profile, references, words)
+    for organization in dataset.organizations_in(country.id):
+        references.cite(organization.sources)
     return CountryView(
         code=country.id,
         name=country.name.in_language(words.language),
@@ -95,7 +85,7 @@ def view_country(country: Country, dataset: Dataset, words: Words) -> CountryVie
         cities=_group_by_city(organizations, dataset, words),
         organizations=organizations,
         profile=profile,
-        sources=tuple(sorted(set(cited), key=lambda source: source.short)),
+        sources=references.list,
     )
 
 
@@ -172,21 +162,14 @@ def _urgency(row: Row) -> tuple[bool, bool, str]:
     return (not nationwide, not row.organization.is_reachable, row.organization.id)
 
 
-def _view_profile(profile: Profile, dataset: Dataset, words: Words) -> tuple[ProfileSection, ...]:
-    sections = []
-    for name in Profile.model_fields:
-        statements: tuple[Statement, ...] = getattr(profile, name)
-        sections.append(
-            ProfileSection(
-                id=name.replace("_", "-"),
-                title=words(f"profile.{name}"),
-                statements=tuple(
-                    StatementView(
-                        statement.text.in_language(words.language),
-                        view_citations(statement.sources, dataset, words),
-                    )
-                    for statement in statements
-                ),
-            )
+def _view_profile(
+    profile: Profile, references: References, words: Words
+) -> tuple[ProfileSection, ...]:
+    return tuple(
+        ProfileSection(
+            id=name.replace("_", "-"),
+            title=words(f"profile.{name}"),
+            statements=references.state(getattr(profile, name)),
         )
-    return tuple(sections)
+        for name in Profile.model_fields
+    )

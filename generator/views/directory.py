@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Iterable
 
 from generator import urls
 from generator.dataset import Dataset
 from generator.urls import Address
 from generator.values.text import Wording
+from generator.views.filters import Choice, Filter, Keys, make_filter
 from generator.views.organizations import (
     OrganizationView,
     Row,
@@ -21,42 +23,31 @@ NATIONWIDE = "nationwide"
 
 
 @dataclasses.dataclass(frozen=True)
-class Choice:
-    """One choice of a filter, with the number of organizations that it leaves."""
-
-    id: str
-    name: Wording
-    count: int
-
-
-@dataclasses.dataclass(frozen=True)
 class Entry:
-    """One organization in the directory; `cities` also says whether it serves the whole country."""
+    """One organization in the directory, and what it is filtered by."""
 
     anchor: str
     row: Row
-    country: str
-    needs: tuple[str, ...]
-    cities: tuple[str, ...]
+    country: Wording
+    keys: Keys
 
 
 @dataclasses.dataclass(frozen=True)
 class CountryEntries:
-    """The organizations of one country, and its cities as choices."""
+    """The organizations of one country."""
 
     code: str
     anchor: str
     name: Wording
     address: Address
     entries: tuple[Entry, ...]
-    cities: tuple[Choice, ...]
 
 
 @dataclasses.dataclass(frozen=True)
 class Index:
     """The entries that answer a need or work in a city, as links into the page."""
 
-    choice: Choice
+    name: str
     anchor: str
     entries: tuple[Entry, ...]
 
@@ -69,77 +60,98 @@ class DirectoryView:
     countries: tuple[CountryEntries, ...]
     by_need: tuple[Index, ...]
     by_city: tuple[Index, ...]
+    filters: tuple[Filter, ...]
     total: int
 
 
 def view_directory(dataset: Dataset, words: Words) -> DirectoryView:
     """Return what the page of all services shows in the language of the words."""
-    countries = []
-    for code, country in dataset.countries.items():
-        entries = tuple(
-            _view_entry(view_organization(organization, dataset, words))
-            for organization in dataset.organizations_in(code)
+    language = words.language
+    countries = [
+        CountryEntries(
+            code=code,
+            anchor=f"country-{code.lower()}",
+            name=country.name.in_language(language),
+            address=urls.country(language, code),
+            entries=tuple(
+                _view_entry(
+                    view_organization(organization, dataset, words),
+                    country.name.in_language(language),
+                )
+                for organization in dataset.organizations_in(code)
+            ),
         )
-        cities = {city for entry in entries for city in entry.cities if city != NATIONWIDE}
-        countries.append(
-            CountryEntries(
-                code=code,
-                anchor=f"country-{code.lower()}",
-                name=country.name.in_language(words.language),
-                address=urls.country(words.language, code),
-                entries=entries,
-                cities=_count_cities(cities, entries, dataset, words),
-            )
-        )
+        for code, country in dataset.countries.items()
+    ]
     countries.sort(key=lambda country: country.name.text)
     every = tuple(entry for country in countries for entry in country.entries)
+    keys = [entry.keys for entry in every]
+    names = {country.code: country.name.text for country in countries}
+    needs = {need.id: need.name.in_language(language).text for need in dataset.needs}
+    by_country = make_filter("country", words("directory.country"), names, keys)
+    by_need = make_filter("need", words("directory.need"), needs, keys)
+    by_city = _make_city_filter(countries, dataset, words)
     return DirectoryView(
-        address=urls.directory(words.language),
+        address=urls.directory(language),
         countries=tuple(countries),
-        by_need=_index_needs(every, dataset, words),
-        by_city=tuple(
-            Index(
-                choice,
-                urls.city_anchor(choice.id),
-                tuple(entry for entry in country.entries if choice.id in entry.cities),
-            )
-            for country in countries
-            for choice in country.cities
+        by_need=_index(by_need.choices, "need", every, urls.need_anchor),
+        by_city=_index(
+            [city for _, cities in by_city.groups for city in cities],
+            "city",
+            every,
+            urls.city_anchor,
         ),
+        filters=(by_country, by_need, by_city),
         total=len(every),
     )
 
 
-def _view_entry(organization: OrganizationView) -> Entry:
+def _view_entry(organization: OrganizationView, country: Wording) -> Entry:
     nationwide = (NATIONWIDE,) if any(c.actions for c in organization.nationwide) else ()
     return Entry(
         anchor=f"{organization.country.lower()}-{organization.id}",
         row=view_row(organization),
-        country=organization.country,
-        needs=organization.needs,
-        cities=(*nationwide, *organization.cities),
+        country=country,
+        keys={
+            "country": (organization.country,),
+            "need": organization.needs,
+            "city": (*nationwide, *organization.cities),
+        },
     )
 
 
-def _index_needs(entries: tuple[Entry, ...], dataset: Dataset, words: Words) -> tuple[Index, ...]:
-    indexes = []
-    for need in dataset.needs:
-        found = tuple(entry for entry in entries if need.id in entry.needs)
-        if found:
-            choice = Choice(need.id, need.name.in_language(words.language), len(found))
-            indexes.append(Index(choice, urls.need_anchor(need.id), found))
-    return tuple(indexes)
+def _make_city_filter(countries: list[CountryEntries], dataset: Dataset, words: Words) -> Filter:
+    """Return the filter by city: first who serves a whole country, then the cities by country."""
+    groups = []
+    for country in countries:
+        keys = [entry.keys for entry in country.entries]
+        names = {
+            place: dataset.places[place].name.in_language(words.language).text
+            for entry in keys
+            for place in entry["city"]
+            if place != NATIONWIDE
+        }
+        by_name = dict(sorted(names.items(), key=lambda item: (item[1], item[0])))
+        heading = Choice(country.code, country.name.text, len(keys))
+        if by_name:
+            groups.append((heading, make_filter("city", "", by_name, keys).choices))
+    every = [entry.keys for country in countries for entry in country.entries]
+    whole = make_filter("city", "", {NATIONWIDE: words("channel.nationwide")}, every).choices
+    label = words("directory.city")
+    return Filter("city", label, whole, within="country", groups=tuple(groups))
 
 
-def _count_cities(
-    cities: set[str], entries: tuple[Entry, ...], dataset: Dataset, words: Words
-) -> tuple[Choice, ...]:
-    choices = [
-        Choice(
-            city,
-            dataset.places[city].name.in_language(words.language),
-            sum(city in entry.cities for entry in entries),
+def _index(
+    choices: Iterable[Choice],
+    name: str,
+    entries: tuple[Entry, ...],
+    anchor: Callable[[str], str],
+) -> tuple[Index, ...]:
+    return tuple(
+        Index(
+            choice.name,
+            anchor(choice.id),
+            tuple(entry for entry in entries if choice.id in entry.keys[name]),
         )
-        for city in cities
-    ]
-    return tuple(sorted(choices, key=lambda choice: (choice.name.text, choice.id)))
+        for choice in choices
+    )

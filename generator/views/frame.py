@@ -6,18 +6,10 @@ import dataclasses
 
 from generator import urls
 from generator.dataset import Dataset
-from generator.models import Edition
+from generator.models.reference import Edition
 from generator.urls import Address
+from generator.views.links import PageLink
 from generator.words import Words
-
-
-@dataclasses.dataclass(frozen=True)
-class NavigationLink:
-    """One entry of the menu or one step of the path to the page."""
-
-    text: str
-    address: Address
-    is_current: bool = False
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,15 +22,14 @@ class Frame:
     language: str
     direction: str
     home: Address
-    menu: tuple[NavigationLink, ...]
-    countries: tuple[NavigationLink, ...]
-    crumbs: tuple[NavigationLink, ...]
-    downloads: tuple[NavigationLink, ...]
+    menu: tuple[PageLink, ...]
+    countries: tuple[PageLink, ...]
+    crumbs: tuple[PageLink, ...]
+    downloads: tuple[PageLink, ...]
     edition: Edition
     edition_date: str
     canonical: str | None
     is_generated: bool
-    has_filters: bool
 
 
 def view_frame(
@@ -48,7 +39,7 @@ def view_frame(
     address: Address,
     title: str,
     description: str,
-    crumbs: tuple[NavigationLink, ...] = (),
+    crumbs: tuple[PageLink, ...] = (),
     is_generated: bool,
     site_url: str | None = None,
 ) -> Frame:
@@ -60,13 +51,25 @@ def view_frame(
     if dataset.edition is None:
         raise ValueError("a site needs an edition; check the data before building")
     language = words.language
-    menu = (
-        NavigationLink(words("nav.home"), urls.home(language)),
-        NavigationLink(words("nav.directory"), urls.directory(language)),
-        NavigationLink(words("nav.about"), urls.prose(language, "about")),
+    authored = {page.name for page in dataset.authored if page.language == language}
+    menu = tuple(
+        PageLink(words(name), target)
+        for name, target, exists in (
+            ("nav.home", urls.home(language), True),
+            ("nav.situations", urls.situations(language), True),
+            ("nav.directory", urls.directory(language), True),
+            ("nav.guidance", urls.prose(language, "guidance"), "guidance" in authored),
+            ("nav.glossary", urls.glossary(language), True),
+            ("nav.law", urls.law(language), True),
+            ("nav.practices", urls.practices(language), True),
+            ("nav.resources", urls.resources(language), True),
+            ("nav.coverage", urls.coverage(language), True),
+            ("nav.about", urls.prose(language, "about"), "about" in authored),
+        )
+        if exists
     )
     countries = [
-        NavigationLink(country.name.in_language(language).text, urls.country(language, code))
+        PageLink(country.name.in_language(language).text, urls.country(language, code))
         for code, country in dataset.countries.items()
     ]
     return Frame(
@@ -80,20 +83,17 @@ def view_frame(
         countries=_mark_current(tuple(sorted(countries, key=lambda link: link.text)), address),
         crumbs=crumbs,
         downloads=(
-            NavigationLink(words("footer.contacts"), urls.CONTACTS_CSV),
-            NavigationLink(words("footer.api"), urls.API_INDEX),
+            PageLink(words("footer.contacts"), urls.CONTACTS_CSV),
+            PageLink(words("footer.api"), urls.API_INDEX),
         ),
         edition=dataset.edition,
         edition_date=words.date(dataset.edition.date),
         canonical=site_url + address.path.removesuffix("index.html") if site_url else None,
         is_generated=is_generated,
-        has_filters=address == urls.directory(language),
     )
 
 
-def _mark_current(
-    links: tuple[NavigationLink, ...], address: Address
-) -> tuple[NavigationLink, ...]:
+def _mark_current(links: tuple[PageLink, ...], address: Address) -> tuple[PageLink, ...]:
     return tuple(
         dataclasses.replace(link, is_current=link.address.path == address.path) for link in links
     )

@@ -6,22 +6,23 @@ import dataclasses
 
 from generator import urls
 from generator.dataset import Dataset
-from generator.models import Location, Organization, Service
+from generator.models.organizations import Location, Organization, Service
 from generator.urls import Address
 from generator.values.text import Wording
 from generator.views.channels import ChannelView, Provenance, location_name, view_channel
-from generator.views.sources import CitationView, view_citations
+from generator.views.sources import CitationView, view_citation
 from generator.words import Words
 
 
 @dataclasses.dataclass(frozen=True)
 class ServiceView:
-    """One service: what it is called, and the needs that it answers."""
+    """One service: what it is called, its types, and the needs that it answers."""
 
     id: str
     name: Wording
     description: Wording | None
     eligibility: Wording | None
+    types: tuple[str, ...]
     needs: tuple[str, ...]
 
 
@@ -68,7 +69,7 @@ class OrganizationView:
     nationwide: tuple[ChannelView, ...]
     locations: tuple[LocationView, ...]
     provenance: Provenance | None
-    sources: tuple[CitationView, ...]
+    references: tuple[CitationView, ...]
 
     @property
     def channels(self) -> tuple[ChannelView, ...]:
@@ -85,6 +86,11 @@ class OrganizationView:
     def needs(self) -> tuple[str, ...]:
         """The identifiers of the needs that its services answer, each once."""
         return tuple(dict.fromkeys(need for s in self.services for need in s.needs))
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The service types that it offers, each once."""
+        return tuple(dict.fromkeys(name for s in self.services for name in s.types))
 
     @property
     def cities(self) -> tuple[str, ...]:
@@ -144,15 +150,28 @@ def view_organization(
         nationwide=nationwide,
         locations=locations,
         provenance=_shared_provenance(channels),
-        sources=view_citations(organization.sources, dataset, words),
+        references=tuple(view_citation(c, dataset, words) for c in organization.sources),
     )
 
 
 def view_row(
-    organization: OrganizationView, *, need: str | None = None, city: str | None = None
+    organization: OrganizationView,
+    *,
+    need: str | None = None,
+    types: tuple[str, ...] = (),
+    city: str | None = None,
 ) -> Row:
-    """Return the row of an organization in the list of a need or a city, or with all it offers."""
-    services = tuple(s for s in organization.services if need is None or need in s.needs)
+    """Return the row of an organization in a list.
+
+    It names the services that answer a need or are of certain types, and the channels in a city;
+    without them, all that it offers.
+    """
+    services = tuple(
+        service
+        for service in organization.services
+        if (need is None or need in service.needs)
+        and (not types or any(name in types for name in service.types))
+    )
     here = tuple(loc for loc in organization.locations if city is None or loc.place == city)
     local = [channel for location in here for channel in location.channels]
     usable = [c for c in (local if city and local else organization.channels) if c.actions]
@@ -179,6 +198,7 @@ def _view_service(service: Service, dataset: Dataset, words: Words) -> ServiceVi
             if service.eligibility_description
             else None
         ),
+        types=service.types,
         needs=tuple(dict.fromkeys(parents)),
     )
 

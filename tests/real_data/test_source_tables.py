@@ -15,7 +15,12 @@ import pytest
 import yaml
 
 from generator.dataset import Dataset
-from generator.models import EmailChannel, Organization, PhoneChannel, ShortCodeChannel
+from generator.models.organizations import (
+    EmailChannel,
+    Organization,
+    PhoneChannel,
+    ShortCodeChannel,
+)
 from generator.values.phone import digits_of
 from tests.conftest import ROOT
 

@@ -1,20 +1,19 @@
-/* Filters the directory by country, need and city, and keeps the choice in the address. */
+/* Filters a list by the choices in its form, and keeps them in the address so that it can be sent. */
 (() => {
   "use strict";
   const form = document.querySelector("[data-filters]");
   if (!form) return;
+  const filters = [...form.querySelectorAll("select")];
   const entries = [...document.querySelectorAll("[data-filter-entry]")];
   const groups = [...document.querySelectorAll("[data-filter-group]")];
+  const indexes = [...document.querySelectorAll("[data-filter-indexes]")];
   const nothing = document.querySelector("[data-filter-none]");
   const count = form.querySelector("[data-filter-count]");
-  const cityGroups = [...form.elements.city.querySelectorAll("optgroup")];
   const plurals = new Intl.PluralRules(form.dataset.language);
   const forms = JSON.parse(form.dataset.countForms);
-  const names = ["country", "need", "city"];
 
-  function matches(entry, name) {
-    const wanted = form.elements[name].value;
-    return !wanted || entry.dataset[name].split(" ").includes(wanted);
+  function matches(entry, filter) {
+    return !filter.value || entry.dataset[filter.name].split("|").includes(filter.value);
   }
 
   function say(shown) {
@@ -22,16 +21,19 @@
     return text.replace("{count}", shown).replace("{total}", form.dataset.total);
   }
 
-  function offerCities() {
-    const country = form.elements.country.value;
-    for (const group of cityGroups) group.hidden = Boolean(country) && group.dataset.country !== country;
-    const chosen = form.elements.city.selectedOptions[0];
-    if (chosen && chosen.parentElement.hidden) form.elements.city.value = "";
+  /* Offers only the choices under what another filter has chosen: the cities of the country. */
+  function narrow(filter) {
+    const outer = filter.dataset.within && form.elements[filter.dataset.within].value;
+    for (const group of filter.querySelectorAll("optgroup")) {
+      group.hidden = Boolean(outer) && group.dataset.value !== outer;
+    }
+    const chosen = filter.selectedOptions[0];
+    if (chosen && chosen.parentElement.hidden) filter.value = "";
   }
 
   function remember() {
     const query = new URLSearchParams();
-    for (const name of names) if (form.elements[name].value) query.set(name, form.elements[name].value);
+    for (const filter of filters) if (filter.value) query.set(filter.name, filter.value);
     const search = query.size ? `?${query}` : "";
     try {
       history.replaceState(null, "", location.pathname + search + location.hash);
@@ -41,24 +43,24 @@
   }
 
   function apply() {
-    offerCities();
+    filters.forEach(narrow);
     let shown = 0;
     for (const entry of entries) {
-      entry.hidden = !names.every((name) => matches(entry, name));
+      entry.hidden = !filters.every((filter) => matches(entry, filter));
       shown += entry.hidden ? 0 : 1;
     }
     for (const group of groups) group.hidden = !group.querySelector("[data-filter-entry]:not([hidden])");
     count.textContent = say(shown);
     nothing.hidden = shown > 0;
-    const isFiltered = names.some((name) => form.elements[name].value);
-    document.querySelector("[data-filter-indexes]").hidden = isFiltered;
+    const isFiltered = filters.some((filter) => filter.value);
+    for (const index of indexes) index.hidden = isFiltered;
   }
 
   const query = new URLSearchParams(location.search);
-  for (const name of names) {
-    const wanted = query.get(name);
-    const options = [...form.elements[name].options].map((option) => option.value);
-    if (wanted && options.includes(wanted)) form.elements[name].value = wanted;
+  for (const filter of filters) {
+    const wanted = query.get(filter.name);
+    const options = [...filter.options].map((option) => option.value);
+    if (wanted && options.includes(wanted)) filter.value = wanted;
   }
   form.addEventListener("change", () => { apply(); remember(); });
   form.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));

@@ -1,0 +1,92 @@
+"""Authored pages: the Markdown texts in `content/<language>/`, and the sources that they cite.
+
+A text cites a source with `{{ cite("iom-unicef-2025", "25-26") }}` on a line of its own; the second
+value is the pages or the article.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+
+from generator.models.base import Citation
+from generator.problems import Problem
+from generator.yaml_source import SourceFile, parse_yaml
+
+_CITE = re.compile(r'\{\{ *cite\( *"([^"]*)"(?:, *"([^"]*)")? *\) *\}\}')
+_CITE_LINES = re.compile(rf"^(?:{_CITE.pattern} *\n?)+", re.MULTILINE)
+_MACRO = re.compile(r"\{\{.*?\}\}")
+
+
+@dataclasses.dataclass(frozen=True)
+class AuthoredPage:
+    """One authored page. `name` is its path below the language's folder, without `.md`."""
+
+    language: str
+    name: str
+    title: str
+    description: str
+    text: str
+    citations: tuple[tuple[int, Citation], ...]
+    file: SourceFile
+
+
+def parse_authored(
+    file: SourceFile, *, language: str, name: str
+) -> tuple[AuthoredPage | None, list[Problem]]:
+    """Return an authored page, or none and what is wrong with its head or its citations."""
+    lines = file.lines
+    end = next((i for i, line in enumerate(lines) if i > 0 and line == "---"), None)
+    if not lines or lines[0] != "---" or end is None:
+        fix = "begin with ---, a title and a description, and ---"
+        return None, [file.problem("page-head", "the page has no head", fix=fix)]
+    head, problems = parse_yaml("\n".join(["#", *lines[1:end]]) + "\n", file.path)
+    fields = head.data if isinstance(head.data, dict) else {}
+    for field in ("title", "description"):
+        if not isinstance(fields.get(field), str):
+            message, fix = f"the head has no `{field}`", f"add `{field}:` to the head"
+            problems.append(file.problem("page-head", message, fix=fix))
+    citations = []
+    for number, line in enumerate(lines, start=1):
+        for macro in _MACRO.finditer(line):
+            if match := _CITE.fullmatch(macro[0]):
+                citations.append((number, make_citation(match[1], match[2])))
+            else:
+                place = (number, macro.start() + 1)
+                message, fix = f"{macro[0]} is not a citation", 'write {{ cite("id", "pages") }}'
+                problems.append(file.problem_at(place, "page-macro", message, fix=fix))
+    if problems:
+        return None, problems
+    page = AuthoredPage(
+        language=language,
+        name=name,
+        title=fields["title"],
+        description=fields["description"],
+        text="\n".join(lines[end + 1 :]),
+        citations=tuple(citations),
+        file=file,
+    )
+    return page, []
+
+
+def make_citation(source: str, place: str | None) -> Citation:
+    """Return a citation; a place that begins with a digit or a Roman numeral is pages."""
+    if place and re.match(r"[0-9]|[ivxl]+(-|$)", place):
+        return Citation(source=source, pages=place)
+    return Citation(source=source, article=place or None)
+
+
+def replace_citations(text: str, render: Callable[[tuple[Citation, ...]], str]) -> str:
+    """Return Markdown with each run of citations replaced by what `render` makes of it."""
+
+    def replace(run: re.Match[str]) -> str:
+        found = tuple(make_citation(match[1], match[2]) for match in _CITE.finditer(run[0]))
+        return f"{render(found)}\n"
+
+    return _CITE_LINES.sub(replace, text)
+
+
+def find_cited_sources(page: AuthoredPage) -> Iterator[str]:
+    """Yield the identifiers of the sources that a page cites, each once."""
+    yield from dict.fromkeys(citation.source for _, citation in page.citations)

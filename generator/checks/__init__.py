@@ -1,0 +1,59 @@
+"""Rules that no record can tell by itself: what points where, and what stands twice or nowhere.
+
+Each check takes the dataset and yields its problems; `CHECKS` is all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from generator.checks.directory import (
+    check_call_first,
+    check_confirmations,
+    check_nationwide_contacts,
+    check_organizations,
+    check_places,
+    check_repeated_numbers,
+    check_service_types,
+    check_taxonomies,
+)
+from generator.checks.interface import check_interfaces
+from generator.checks.knowledge import (
+    check_abbreviations,
+    check_authored_pages,
+    check_gaps,
+    check_practices,
+    check_resources,
+    check_situations,
+    check_sources_exist,
+    check_terms,
+)
+from generator.dataset import Dataset
+from generator.problems import Problem
+
+Check = Callable[[Dataset], Iterator[Problem]]
+
+CHECKS: tuple[Check, ...] = (
+    check_sources_exist,
+    check_authored_pages,
+    check_service_types,
+    check_taxonomies,
+    check_organizations,
+    check_places,
+    check_call_first,
+    check_nationwide_contacts,
+    check_repeated_numbers,
+    check_confirmations,
+    check_terms,
+    check_abbreviations,
+    check_practices,
+    check_situations,
+    check_gaps,
+    check_resources,
+    check_interfaces,
+)
+
+
+def check_dataset(dataset: Dataset) -> list[Problem]:
+    """Return everything that the checks find, in their order."""
+    return [problem for check in CHECKS for problem in check(dataset)]

@@ -1,0 +1,51 @@
+"""What a check says of a name that points to nothing, or that stands twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from pydantic import BaseModel
+
+from generator.dataset import Dataset, Kind
+from generator.problems import Problem
+from generator.validation import nearest
+from generator.yaml_source import DataPath
+
+
+def unknown(
+    dataset: Dataset,
+    kind: Kind,
+    key: str,
+    path: DataPath,
+    what: str,
+    name: str,
+    known: Iterable[str],
+) -> Problem:
+    """Return the problem of a name that nothing has, with the one that was probably meant."""
+    meant = nearest(name, known)
+    message = f"there is no {what} `{name}`" + (f"; did you mean `{meant}`?" if meant else "")
+    others = ", ".join(sorted(known))
+    fix = f"create it, or write one of: {others}" if others else "create it"
+    if meant:
+        fix = f"write {meant}"
+    return dataset.files[kind, key].problem(
+        f"unknown-{what.replace(' ', '-')}", message, fix=fix, at=path
+    )
+
+
+def check_unique(
+    dataset: Dataset, kind: Kind, key: str, field: str, items: Iterable[BaseModel]
+) -> Iterator[Problem]:
+    """Yield the second of two items of a list that have one identifier."""
+    counts: Counter[str] = Counter()
+    for index, item in enumerate(items):
+        name = str(getattr(item, "id"))  # noqa: B009  BaseModel itself has no `id`
+        counts[name] += 1
+        if counts[name] == 2:  # noqa: PLR2004  the second is the first one too many
+            yield dataset.files[kind, key].problem(
+                "duplicate-identifier",
+                f"`{name}` stands twice among the {field}",
+                fix="give the later one an identifier of its own",
+                at=(field, index, "id"),
+            )

@@ -1,0 +1,65 @@
+"""From views to pages: the HTML of each generated page's content, and where the page stands."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from generator import urls
+from generator.dataset import Dataset
+from generator.pages.directory import render_directory_pages
+from generator.pages.knowledge import render_knowledge_pages
+from generator.pages.rendering import Page, Renderer, words_for
+from generator.templates import make_environment, render
+from generator.urls import Address
+from generator.values.text import SOURCE_LANGUAGE
+from generator.views.countries import view_country
+
+
+@dataclasses.dataclass(frozen=True)
+class LanguageChoice:
+    """One language of the site on the pages above all languages."""
+
+    code: str
+    name: str
+    address: Address
+
+
+def render_pages(renderer: Renderer) -> list[Page]:
+    """Return all generated pages of one language, ordered by address."""
+    dataset, words = renderer.dataset, renderer.words
+    countries = [view_country(country, dataset, words) for country in dataset.countries.values()]
+    countries.sort(key=lambda country: country.name.text)
+    pages = [
+        *render_directory_pages(renderer, countries),
+        *render_knowledge_pages(renderer, countries),
+    ]
+    return sorted(pages, key=lambda page: page.address)
+
+
+def render_root_pages(dataset: Dataset, *, base: str) -> dict[Address, str]:
+    """Return the complete HTML of the pages above all languages.
+
+    `base` is the path under which the site is served (`/` or `/dalil/`): the page for addresses
+    that don't exist is shown at any depth, so its links can't be relative.
+    """
+    words = words_for(dataset, SOURCE_LANGUAGE)
+    environment = make_environment(words)
+    languages = [
+        LanguageChoice(code, interface.name, urls.home(code))
+        for code, interface in dataset.interfaces.items()
+    ]
+    only = languages[0].address if len(languages) == 1 else None
+    common = {
+        "languages": languages,
+        "stylesheet": urls.asset(SOURCE_LANGUAGE, "dalil.css"),
+        "icon": urls.asset(SOURCE_LANGUAGE, "icon.svg"),
+    }
+    root = render(
+        environment, "root.html.j2", page=urls.ROOT, base="", forward=only, lead="",
+        title=f"{words('site.name')}: {words('site.tagline')}", **common,
+    )  # fmt: skip
+    not_found = render(
+        environment, "root.html.j2", page=urls.NOT_FOUND, base=base, forward=None,
+        lead=words("not_found.lead"), title=words("not_found.title"), **common,
+    )  # fmt: skip
+    return {urls.ROOT: root, urls.NOT_FOUND: not_found}

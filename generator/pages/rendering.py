@@ -1,0 +1,80 @@
+"""How every generated page is made: a template filled in, its terms marked and explained."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from generator.dataset import Dataset
+from generator.models.reference import Interface
+from generator.templates import make_environment, render
+from generator.term_marking import TermIndex, TermMarker
+from generator.urls import Address
+from generator.values.text import SOURCE_LANGUAGE
+from generator.views.glossary import TermView, view_terms
+from generator.views.links import PageLink
+from generator.words import Words
+
+
+@dataclasses.dataclass(frozen=True)
+class Page:
+    """One generated page: its content as HTML, without the frame around it."""
+
+    address: Address
+    title: str
+    description: str
+    html: str
+    crumbs: tuple[PageLink, ...] = ()
+
+
+class Renderer:
+    """Makes the pages of one language, with one set of words, templates and terms."""
+
+    def __init__(self, dataset: Dataset, language: str) -> None:
+        self.dataset = dataset
+        self.words = words_for(dataset, language)
+        self.terms: dict[str, TermView] = view_terms(dataset, self.words)
+        self.index = TermIndex(self.terms)
+        self._environment = make_environment(self.words)
+
+    @property
+    def language(self) -> str:
+        """The BCP 47 code of the language."""
+        return self.words.language
+
+    def render(self, template: str, address: Address, **values: Any) -> str:
+        """Return a template filled in; what it pipes through `prose` gets its terms explained."""
+        marker = TermMarker(self.index, address)
+        html = render(self._environment, template, page=address, marker=marker, **values)
+        return html + self._explain(marker, address)
+
+    def page(
+        self,
+        template: str,
+        address: Address,
+        *,
+        title: str,
+        description: str,
+        crumbs: tuple[PageLink, ...] = (),
+        **values: Any,
+    ) -> Page:
+        """Return a page made from a template."""
+        html = self.render(template, address, **values)
+        return Page(address, title, description, html, crumbs)
+
+    def mark_terms(self, html: str, address: Address) -> str:
+        """Return the HTML of an authored page with its terms explained."""
+        marker = TermMarker(self.index, address)
+        return str(marker.mark(html)) + self._explain(marker, address)
+
+    def _explain(self, marker: TermMarker, address: Address) -> str:
+        terms = sorted(marker.marked.values(), key=lambda term: term.id)
+        if not terms:
+            return ""
+        return render(self._environment, "definitions.html.j2", page=address, terms=terms)
+
+
+def words_for(dataset: Dataset, language: str) -> Words:
+    """Return the site's words. Raises `KeyError` for a language without an interface file."""
+    source: Interface = dataset.interfaces[SOURCE_LANGUAGE]
+    return Words(dataset.interfaces[language], source)
