@@ -7,11 +7,11 @@ import dataclasses
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator import pages
+from generator import pages, urls
 from generator.dataset import Dataset
 from generator.exports import render_exports
 from generator.plugin import render_site
@@ -32,7 +32,6 @@ class BuildOptions:
 class BuildReport:
     """What a build wrote."""
 
-    languages: tuple[str, ...]
     file_count: int
     byte_count: int
 
@@ -46,8 +45,7 @@ def build_site(
     `plugin.RenderingFailed`; whatever is raised, the last good site stays as it was.
     """
     with replaced_folder(options.site_dir) as staging:
-        languages = tuple(dataset.interfaces)
-        for language in languages:
+        for language in dataset.interfaces:
             say(f"rendering {dataset.interfaces[language].name} pages")
             render_site(
                 options.config_file,
@@ -64,7 +62,7 @@ def build_site(
         for file in render_exports(dataset):
             _write(staging, file.address, file.content)
         sizes = [path.stat().st_size for path in staging.rglob("*") if path.is_file()]
-    return BuildReport(languages, len(sizes), sum(sizes))
+    return BuildReport(len(sizes), sum(sizes))
 
 
 def _docs_dir(options: BuildOptions, language: str, staging: Path) -> Path:
@@ -74,6 +72,28 @@ def _docs_dir(options: BuildOptions, language: str, staging: Path) -> Path:
         return folder
     (staging / language).mkdir()
     return staging / language
+
+
+class UnsafeTargetError(ValueError):
+    """The folder for the site holds something else, which a build would delete."""
+
+
+def check_target(target: Path, *, keep: Sequence[Path]) -> None:
+    """Raise `UnsafeTargetError` unless a build may replace `target`.
+
+    It may if there is nothing, an empty folder or an earlier site, and if none of the folders in
+    `keep` lies inside.
+    """
+    target = target.resolve()
+    for folder in keep:
+        if folder.resolve().is_relative_to(target):
+            raise UnsafeTargetError(f"{target} holds {folder.resolve()}, which must stay")
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise UnsafeTargetError(f"{target} is no folder")
+    if any(target.iterdir()) and not (target / urls.API_INDEX.path).is_file():
+        raise UnsafeTargetError(f"{target} holds other files than a site, and would be replaced")
 
 
 @contextlib.contextmanager

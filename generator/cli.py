@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -17,16 +18,15 @@ from typing import Literal
 import click
 
 from generator import plugin
-from generator.building import BuildOptions, build_site
-from generator.checks import check_dataset
-from generator.loading import Loaded, load_dataset
+from generator.building import BuildOptions, UnsafeTargetError, build_site, check_target
+from generator.checked_loading import load_and_check
+from generator.loading import Loaded
 from generator.problems import (
     Problem,
     has_errors,
     render_github,
     render_json,
     render_text,
-    sort_problems,
     summarize,
 )
 
@@ -96,7 +96,7 @@ def check(
 ) -> None:
     """Say everything that is wrong with the data, and how to mend it."""
     project = find_project(context, data_dir)
-    loaded, problems = load_and_check(project)
+    loaded, problems = load_project(project)
     text = RENDERERS[output_format](problems, file_count=loaded.file_count)
     click.echo(text, nl=False)
     sys.exit(1 if has_errors(problems, strict=strict) else 0)
@@ -126,9 +126,14 @@ def build(
     site_url = plugin.configured_site_url(project.config_file)
     options = BuildOptions(project.config_file, project.content_dir, target, site_url)
     try:
+        check_target(target, keep=(project.root, project.data_dir))
         report = build_site(loaded.dataset, options, say=say)
+    except UnsafeTargetError as error:
+        raise click.UsageError(f"--site-dir: {error}") from error
     except plugin.RenderingFailed as failure:
         raise click.ClickException(f"the pages could not be rendered:\n{failure}") from failure
+    except OSError as error:
+        raise click.ClickException(f"the site could not be written: {error}") from error
     say.done(
         f"{report.file_count} files, {report.byte_count / 1e6:.1f} MB in {target}: "
         f"open {target / 'index.html'}"
@@ -148,7 +153,7 @@ def serve(context: click.Context, data_dir: Path | None, host: str, port: int) -
     options = BuildOptions(project.config_file, project.content_dir, site_dir, None)
 
     def rebuild() -> None:
-        loaded, problems = load_and_check(project)
+        loaded, problems = load_project(project)
         if problems:
             click.echo(render_text(problems, file_count=loaded.file_count), nl=False, err=True)
         if has_errors(problems):
@@ -159,6 +164,8 @@ def serve(context: click.Context, data_dir: Path | None, host: str, port: int) -
         except plugin.RenderingFailed as failure:
             click.echo(f"the pages could not be rendered:\n{failure}", err=True)
 
+    # So that the temporary folder goes when the server is told to end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     watch = [
         project.data_dir,
         *([project.content_dir] if project.content_dir.is_dir() else []),
@@ -187,19 +194,16 @@ def find_project(context: click.Context, data_dir: Path | None) -> Project:
     return Project(root, chosen)
 
 
-def load_and_check(project: Project) -> tuple[Loaded, list[Problem]]:
-    """Return the data and everything that is wrong with it, sorted."""
-    loaded = load_dataset(
-        project.data_dir,
-        shown_as=project.shown_data_dir,
-        content_dir=project.content_dir,
+def load_project(project: Project) -> tuple[Loaded, list[Problem]]:
+    """Return the data of a project and everything that is wrong with it, sorted."""
+    return load_and_check(
+        project.data_dir, shown_as=project.shown_data_dir, content_dir=project.content_dir
     )
-    return loaded, sort_problems([*loaded.problems, *check_dataset(loaded.dataset)])
 
 
 def load_or_exit(project: Project, *, strict: bool) -> Loaded:
     """Return data without errors; otherwise say what is wrong and leave with status 1."""
-    loaded, problems = load_and_check(project)
+    loaded, problems = load_project(project)
     if problems:
         click.echo(render_text(problems, file_count=loaded.file_count), nl=False, err=True)
     else:
@@ -211,21 +215,19 @@ def load_or_exit(project: Project, *, strict: bool) -> Loaded:
 
 
 class _Steps:
-    """Tells each step and how long the one before took: one line that changes, on a terminal."""
+    """Tells each step: in one line that changes on a terminal, in plain lines elsewhere."""
 
     def __init__(self) -> None:
-        self.started = self.step_started = time.monotonic()
-        self.step = ""
+        self.started = time.monotonic()
         self.show: Callable[[str], None] = (
             self._show_in_place if sys.stderr.isatty() else self._show_line
         )
 
     def __call__(self, step: str) -> None:
         self.show(step)
-        self.step, self.step_started = step, time.monotonic()
 
     def done(self, result: str) -> None:
-        """Tell the end, with the time of all steps."""
+        """Tell the end, and how long everything took."""
         if sys.stderr.isatty():
             click.echo("\r\033[K", nl=False, err=True)
         click.echo(f"{result} ({time.monotonic() - self.started:.1f} s)", err=True)

@@ -50,6 +50,10 @@ PRACTICE_TAXONOMIES = {
 """Which taxonomy the terms of each field of a practice are from."""
 
 
+ALL_PLACES: tuple[Kind, str] = ("places", "*")
+"""Stands among what is broken when the whole table of cities can't be read."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Dataset:
     """What the whole site is made of. All mappings are sorted by their keys, which are identifiers.

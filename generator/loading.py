@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -12,7 +13,7 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel
 
 from generator.authored import AuthoredPage, parse_authored
-from generator.dataset import Dataset, Kind
+from generator.dataset import ALL_PLACES, Dataset, Kind
 from generator.models.base import Source
 from generator.models.countries import Country
 from generator.models.knowledge import GoodPractice, LegalFramework, Resource, Situation, Term
@@ -20,6 +21,8 @@ from generator.models.organizations import Organization
 from generator.models.reference import Edition, Interface, Place, Taxonomy
 from generator.problems import Problem
 from generator.validation import nearest, validate_record, without_consequences
+from generator.values.errors import quote
+from generator.values.text import IDENTIFIER
 from generator.yaml_source import DataPath, SourceFile, load_text, load_yaml
 
 Record = TypeVar("Record", bound=BaseModel)
@@ -141,6 +144,12 @@ class _Loader:
     def _load_record(self, path: Path, kind: Kind, key: str, model: type[Record]) -> Record | None:
         self.read.add(path)
         file, problems = load_yaml(path, self._shown(path))
+        if wrong_name := _why_wrong_name(kind, path.stem):
+            problems.append(file.problem("file-name", *wrong_name[:1], fix=wrong_name[1]))
+            self.problems += problems
+            self.broken.add((kind, key.lower()))
+            self.broken.add((kind, key.upper()))
+            return None
         self.files[kind, key] = file
         record = None
         if file.data is not None:
@@ -182,25 +191,46 @@ class _Loader:
     def _load_places(self) -> dict[str, Place]:
         path = self.data_dir / "places.csv"
         if not path.is_file():
+            self.broken.add(ALL_PLACES)
+            nothing = SourceFile(self._shown(path), ())
+            fix = "create it with the columns " + ",".join(_PLACE_COLUMNS)
+            self.problems.append(
+                nothing.problem("missing-file", "the table of cities is missing", fix=fix)
+            )
             return {}
         self.read.add(path)
         file, problems = load_text(path, self._shown(path))
         if problems:
             self.problems += problems
+            self.broken.add(ALL_PLACES)
             return {}
+        rows = csv.reader(io.StringIO("\n".join(file.lines)), strict=True)
+        try:
+            return self._load_place_rows(file, rows)
+        except csv.Error as error:
+            place, fix = (rows.line_num, 1), "put quotation marks around a value with a comma only"
+            message = f"the table can't be read from here on: {error}"
+            self.problems.append(file.problem_at(place, "table-syntax", message, fix=fix))
+            self.broken.add(ALL_PLACES)
+            return {}
+
+    def _load_place_rows(self, file: SourceFile, rows: Any) -> dict[str, Place]:
         places: dict[str, Place] = {}
-        rows = csv.reader(io.StringIO("\n".join(file.lines)))
         header = tuple(next(rows, ()))
         if header != _PLACE_COLUMNS:
             fix = "write " + ",".join(_PLACE_COLUMNS)
             self.problems.append(
                 file.problem("table-columns", "the first line does not name the columns", fix=fix)
             )
+            self.broken.add(ALL_PLACES)
             return {}
         for row in rows:
+            if not row:
+                continue
             place, found = self._load_place(file, rows.line_num, row)
             self.problems += found
             if place is None:
+                self.broken.add(("places", row[0]))
                 continue
             if place.id in places:
                 self.problems.append(
@@ -267,7 +297,20 @@ class _Loader:
 
 def _number(text: str, number_type: Callable[[str], float]) -> float | str:
     """Return the number that a cell holds, or its text, which the model then refuses."""
-    try:
-        return number_type(text)
-    except ValueError:
-        return text
+    form = r"[0-9]{1,12}" if number_type is int else r"-?[0-9]{1,3}(\.[0-9]{1,12})?"
+    return number_type(text) if re.fullmatch(form, text) else text
+
+
+def _why_wrong_name(kind: Kind, name: str) -> tuple[str, str] | None:
+    """Return what is wrong with a file's name and how to mend it; none if it is an identifier."""
+    if kind == "countries":
+        if name.upper() != name:
+            return f"the file of a country bears its code in capitals, not {name}", (
+                f"rename it to {name.upper()}.yaml"
+            )
+    elif kind != "interface" and not IDENTIFIER.fullmatch(name):
+        slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
+        return f"{quote(name)} can't be an identifier, and so no file's name", (
+            f"rename it to {slug}.yaml"
+        )
+    return None

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from mkdocs.commands.build import build as build_mkdocs
 from mkdocs.config import load_config
@@ -29,16 +30,16 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import urls
 from generator.authored import replace_citations
-from generator.checks import check_dataset
+from generator.checked_loading import load_and_check
 from generator.dataset import Dataset
-from generator.loading import load_dataset
 from generator.models.base import Citation
 from generator.pages import render_pages
 from generator.pages.rendering import Page, Renderer
-from generator.problems import has_errors, render_text, sort_problems
+from generator.problems import has_errors, render_text
 from generator.urls import Address
-from generator.views.frame import view_frame
+from generator.views.frame import Frame, view_frame
 from generator.views.sources import CitationView, view_citation
+from generator.words import UnusableTextError
 
 # Material says at each start that MkDocs 2 will not run it; pyproject.toml pins what does.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
@@ -114,7 +115,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme's template the site's words and relative links."""
         env.globals["t"] = self.renderer.words
-        env.filters["link"] = lambda target, page: target.seen_from(page.path)
+        env.filters["link"] = _link
         return env
 
     def on_page_context(
@@ -135,7 +136,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             crumbs = generated.crumbs
         else:
             title, crumbs = str(page.title), ()
-            description = str(page.meta.get("description", self.renderer.words("site.description")))
+            description = str(page.meta["description"])
         site_url = (config.site_url or "").removesuffix(f"{language}/") or None
         extended: dict[str, Any] = dict(context)
         extended["frame"] = view_frame(
@@ -209,7 +210,7 @@ def render_site(
         plugin.dataset = dataset
         plugin.config.language = language
         build_mkdocs(config)
-    except (Abort, ConfigurationError) as error:
+    except (Abort, ConfigurationError, UnusableTextError) as error:
         raise RenderingFailed("\n".join([*messages.texts, str(error)])) from error
     finally:
         logger.removeHandler(messages)
@@ -252,6 +253,12 @@ def serve_folder(
         server.shutdown()
 
 
+@pass_context
+def _link(context: Context, target: Address) -> str:
+    frame: Frame = context["frame"]
+    return target.seen_from(frame.address.path)
+
+
 class _Messages(logging.Handler):
     """Keeps what MkDocs warns of."""
 
@@ -264,8 +271,7 @@ class _Messages(logging.Handler):
 
 
 def _load_checked(data_dir: Path, shown_as: str, content_dir: Path) -> Dataset:
-    loaded = load_dataset(data_dir, shown_as=shown_as, content_dir=content_dir)
-    problems = sort_problems([*loaded.problems, *check_dataset(loaded.dataset)])
+    loaded, problems = load_and_check(data_dir, shown_as=shown_as, content_dir=content_dir)
     if problems:
         level = logging.ERROR if has_errors(problems) else logging.WARNING
         text = render_text(problems, file_count=loaded.file_count)

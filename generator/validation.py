@@ -13,7 +13,7 @@ from pydantic import BaseModel, RootModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from generator.problems import Problem
-from generator.values.errors import quote
+from generator.values.errors import quote, shorten
 from generator.yaml_source import DataPath, SourceFile
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -72,8 +72,7 @@ class _ErrorReader:
         path, missing = self._find(error["loc"])
         kind, given, context = error["type"], error["input"], error.get("ctx", {})
         if "message" in context and "fix" in context:
-            at = (*path, context["field"]) if "field" in context else path
-            yield self._problem(kind, context["message"], context["fix"], at)
+            yield self._problem(kind, context["message"], context["fix"], path)
         elif kind == "missing":
             if missing not in self._meant_by_unknown(path, all_errors):
                 yield self._problem(
@@ -85,8 +84,7 @@ class _ErrorReader:
         elif kind == "extra_forbidden":
             yield self._unknown_field(path)
         elif kind == "union_tag_not_found":
-            name = str(context["discriminator"]).strip("'")
-            yield self._problem("missing-field", f"`{name}` is missing", f"add `{name}:`", path)
+            yield self._missing_tag(str(context["discriminator"]).strip("'"), given, path)
         elif kind == "union_tag_invalid":
             at = (*path, str(context["discriminator"]).strip("'"))
             yield self._wrong_word(context["tag"], context["expected_tags"], at)
@@ -97,7 +95,7 @@ class _ErrorReader:
             if not given:
                 yield self._problem("empty-list", "there is nothing in it", "add an item", path)
         elif kind in _EXPECTED:
-            yield self._wrong_type(_EXPECTED[kind], given, path)
+            yield self._wrong_type(kind, given, path)
         else:
             reason = error["msg"].replace("Input", "it", 1)
             message = f"{quote(given)} can't be right: {reason}"
@@ -120,10 +118,23 @@ class _ErrorReader:
                 path = (*path, part)
         return path, str(location[-1]) if location else ""
 
+    def _missing_tag(self, name: str, given: Any, path: DataPath) -> Problem:
+        """Return the problem of a record whose kind is not told, perhaps for a misspelt field."""
+        keys = [str(key) for key in given] if isinstance(given, dict) else []
+        if meant := nearest(name, keys):
+            return self.file.problem(
+                "unknown-field",
+                f"unknown field `{meant}`; did you mean `{name}`?",
+                fix=f"write `{name}:`",
+                at=(*path, meant),
+                on_key=True,
+            )
+        return self._problem("missing-field", f"`{name}` is missing", f"add `{name}:`", path)
+
     def _unknown_field(self, path: DataPath) -> Problem:
         name, known = str(path[-1]), self._fields(path[:-1])
         meant = nearest(name, known)
-        message = f"unknown field `{name}`"
+        message = f"unknown field `{shorten(name)}`"
         if meant:
             message += f"; did you mean `{meant}`?"
             fix = f"write `{meant}:`"
@@ -141,14 +152,15 @@ class _ErrorReader:
         words = re.findall(r"'([^']*)'", expected)
         meant = nearest(str(given), words)
         field = next((part for part in reversed(path) if isinstance(part, str)), "value")
-        message = f"{quote(given)} is not a known `{field}`"
+        found = quote(given) if isinstance(given, str) else self._describe(given, path)
+        message = f"{found} is not a known `{field}`"
         fix = f"write {meant}" if meant else "write one of: " + ", ".join(words)
         return self._problem("unknown-word", message, fix, path)
 
-    def _wrong_type(self, expected: str, given: Any, path: DataPath) -> Problem:
-        raw = self.file.raw.get(path, "")
+    def _wrong_type(self, kind: str, given: Any, path: DataPath) -> Problem:
+        expected, raw = _EXPECTED[kind], self.file.raw.get(path, "")
         if given is None:
-            name = f"`{path[-1]}`" if path else "the file"
+            name = f"`{path[-1]}`" if path and isinstance(path[-1], str) else "this"
             return self._problem(
                 "wrong-type", f"{name} has no value", _HOW_TO_WRITE[expected], path
             )
@@ -160,11 +172,18 @@ class _ErrorReader:
                 f'write "{raw}"',
                 path,
             )
-        found = quote(raw)
+        message = f"{expected} is needed here, not {self._describe(given, path)}"
+        fix = _HOW_TO_WRITE[expected]
+        if kind == "dict_type" and isinstance(given, str):
+            fix = f"write {{en: {quote(raw)}}}"
+        return self._problem("wrong-type", message, fix, path)
+
+    def _describe(self, given: Any, path: DataPath) -> str:
+        if given is None:
+            return "nothing"
         if isinstance(given, dict | tuple):
-            found = "a group of fields" if isinstance(given, dict) else "a list"
-        message = f"{expected} is needed here, not {found}"
-        return self._problem("wrong-type", message, _HOW_TO_WRITE[expected], path)
+            return "a group of fields" if isinstance(given, dict) else "a list"
+        return quote(self.file.raw.get(path, given))
 
     def _fields(self, path: DataPath) -> list[str]:
         """Return the names of the fields that the record at a path may have."""

@@ -7,12 +7,17 @@ import datetime
 import json
 from functools import cached_property
 
+import pycountry
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 
 from generator.models.reference import Interface
 from generator.values.dates import earliest_day
+
+
+class UnusableTextError(Exception):
+    """One of the site's own words is missing or doesn't fit its place; the message says which."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -39,16 +44,23 @@ class Words:
     def __call__(self, name: str, /, **values: object) -> str:
         """Return a text with its {placeholders} filled in; `count` chooses the plural form.
 
-        Raises `KeyError` for a text that no interface file has: a mistake in the code.
+        Raises `UnusableTextError` for a text that no interface file has, or that doesn't fit.
         """
         text = self.pattern(name, count=values.get("count"))
-        return text.format(**values) if values else text
+        try:
+            return text.format(**values) if values else text
+        except (KeyError, IndexError) as error:
+            message = (
+                f"data/interface/{self.language}.yaml: the site fills in no {error} in `{name}`"
+            )
+            raise UnusableTextError(message) from error
 
     def pattern(self, name: str, *, count: object = None) -> str:
         """Return a text with its {placeholders} still in it, in the plural form for `count`."""
         text = self._text(name)
         if isinstance(text, dict):
-            assert isinstance(count, int), f"{name} depends on a count"
+            if not isinstance(count, int):
+                raise UnusableTextError(f"`{name}` in data/interface/ can't depend on a number")
             text = text.get(self._locale.plural_form(count), text["other"])
         assert isinstance(text, str)
         return text
@@ -75,7 +87,7 @@ class Words:
 
     def language_name(self, code: str) -> str:
         """Return the name of another language in this one."""
-        return Locale.parse(code).get_language_name(self._locale) or code
+        return self._locale.languages.get(code) or _language_in_english(code)
 
     def country_name(self, code: str) -> str | None:
         """Return the name of a country (ISO 3166-1 alpha-2) that the data has no record of."""
@@ -86,6 +98,12 @@ class Words:
         return str(format_list(parts, locale=self._locale))
 
     def _text(self, name: str) -> object:
-        if name in self.interface.texts:
-            return self.interface.texts[name]
-        return self.fallback.texts[name]
+        for interface in (self.interface, self.fallback):
+            if name in interface.texts:
+                return interface.texts[name]
+        raise UnusableTextError(f"data/interface/{self.fallback.language}.yaml lacks `{name}`")
+
+
+def _language_in_english(code: str) -> str:
+    language = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)
+    return str(language.name) if language else code

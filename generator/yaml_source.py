@@ -16,10 +16,12 @@ from typing import Any
 import yaml
 
 from generator.problems import Position, Problem, Severity
-from generator.values.errors import quote
+from generator.values.errors import quote, shorten
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
+_LONGEST_EXCERPT = 400
+_LONGEST_NUMBER = 18
 
 DataPath = tuple[str | int, ...]
 """Where a value stands in plain data, e.g. `("channels", 0, "number")`."""
@@ -28,6 +30,7 @@ _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?([0-9]*\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
 _OLD_BOOLEAN = re.compile(r"(y|yes|n|no|on|off)", re.IGNORECASE)
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?")
+_TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?")
 _ODD_NUMBER = re.compile(r"[-+]?(0[0-9_]+|0x[0-9a-fA-F_]+|0o[0-7]+|0b[01_]+|[1-9][0-9]*_[0-9_]*)")
 
 _PLAIN_WORDS = {
@@ -44,6 +47,13 @@ _PLAIN_WORDS = {
     "did not find expected ',' or ']'": "a `[` is opened but not closed, or a comma is missing",
     "did not find expected '-' indicator": "a list item lacks its `-`",
 }
+_BEGINS_EARLIER = (
+    "could not find expected ':'",
+    "did not find expected ',' or '}'",
+    "did not find expected ',' or ']'",
+    "found unexpected end of stream",
+)
+"""What the parser notices only after the place where it went wrong."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -93,18 +103,25 @@ class SourceFile:
         """Return a problem at a line and column, counted from 1."""
         line, column = place
         excerpt = self.lines[line - 1] if line <= len(self.lines) else ""
+        excerpt = re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", excerpt)
+        if len(excerpt) > _LONGEST_EXCERPT:
+            excerpt = ""
         return Problem(Position(self.path, line, column), severity, message, rule, fix, excerpt)
 
 
 def load_text(path: Path, shown_path: str) -> tuple[SourceFile, list[Problem]]:
     """Read a text file's lines; `problems` says why where it is too large, empty or not UTF-8."""
-    size = path.stat().st_size
     nothing = SourceFile(shown_path, ())
+    try:
+        size = path.stat().st_size
+        content = path.read_bytes() if size <= MAX_BYTES else b""
+    except OSError as error:
+        message = f"the file can't be read: {error.strerror}"
+        return nothing, [nothing.problem("file-access", message, fix="put a readable file there")]
     if size > MAX_BYTES:
         message = f"the file has {size / 1e6:.1f} MB; the limit is {MAX_BYTES / 1e6:.0f} MB"
         fix = "keep one record in a file, and no pictures or lists of other things"
         return nothing, [nothing.problem("file-size", message, fix=fix)]
-    content = path.read_bytes()
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -113,12 +130,12 @@ def load_text(path: Path, shown_path: str) -> tuple[SourceFile, list[Problem]]:
             before.count("\n") + 1,
             len(before) - (before.rfind("\n") + 1) + 1,
         )
-        lines = tuple(content.decode("utf-8", errors="replace").splitlines())
+        lines = _split(content.decode("utf-8", errors="replace"))
         file = SourceFile(shown_path, lines)
         message = f"the file is not UTF-8: byte 0x{content[error.start]:02X} can't be read"
         fix = "save the file again with the encoding UTF-8"
         return file, [file.problem_at((line, column), "encoding", message, fix=fix)]
-    file = SourceFile(shown_path, tuple(text.splitlines()))
+    file = SourceFile(shown_path, _split(text))
     if not text.strip():
         fix = "write the record, or delete the file"
         return file, [file.problem("empty-file", "the file is empty", fix=fix)]
@@ -135,16 +152,19 @@ def load_yaml(path: Path, shown_path: str) -> tuple[SourceFile, list[Problem]]:
 
 def parse_yaml(text: str, shown_path: str) -> tuple[SourceFile, list[Problem]]:
     """Turn YAML text into plain data with positions, and the problems found on the way."""
-    file = SourceFile(shown_path, tuple(text.splitlines()))
+    file = SourceFile(shown_path, _split(text))
+    if match := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, match.start())
+        column = match.start() - (text.rfind("\n", 0, match.start()) + 1)
+        message = f"the file holds the character U+{ord(match[0]):04X}, which YAML forbids"
+        fix = "remove it, and retype the text around it"
+        place = (line + 1, column + 1)
+        return file, [file.problem_at(place, "yaml-syntax", message, fix=fix)]
     reader = _Reader(file, yaml.parse(text, Loader=yaml.CSafeLoader))
     try:
         data = reader.read_document()
     except yaml.MarkedYAMLError as error:
         return file, [*reader.problems, _syntax_problem(file, error)]
-    except yaml.reader.ReaderError as error:
-        message = f"the file holds the character U+{error.character:04X}, which YAML forbids"
-        fix = "remove it, and retype the text around it"
-        return file, [file.problem("yaml-syntax", message, fix=fix)]
     except _StopReading:
         return file, reader.problems
     if data is None and not reader.problems:
@@ -153,20 +173,28 @@ def parse_yaml(text: str, shown_path: str) -> tuple[SourceFile, list[Problem]]:
     return dataclasses.replace(file, data=data), reader.problems
 
 
+def _split(text: str) -> tuple[str, ...]:
+    """Return the lines of a text as YAML counts them."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(lines[:-1] if lines[-1] == "" else lines)
+
+
 def _syntax_problem(file: SourceFile, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if place[0] > len(file.lines):
-        # The end of the file is where the parser gave up; what was left open is the better hint.
-        start = error.context_mark
-        place = (start.line + 1, start.column + 1) if start else (max(len(file.lines), 1), 1)
     reason = (error.problem or "it can't be read").strip()
+    mark = error.problem_mark or error.context_mark
+    if reason in _BEGINS_EARLIER and error.context_mark:
+        mark = error.context_mark
+    line = min(mark.line, len(file.lines) - 1) if mark else 0
+    column = mark.column if mark and mark.line == line else 0
     reason = _PLAIN_WORDS.get(reason, reason)
-    if file.lines[place[0] - 1][place[1] - 1 : place[1]] == "\t":
+    if file.lines[line][column : column + 1] == "\t":
         reason = "a tab stands where spaces are needed"
+    elif line and file.lines[line - 1].count('"') % 2:
+        line, column = line - 1, file.lines[line - 1].rindex('"')
+        reason = "a quotation mark is opened but not closed"
     message = f"this is not YAML: {reason}"
     fix = "compare this line and the one above it with a file that works; put texts in quotes"
-    return file.problem_at(place, "yaml-syntax", message, fix=fix)
+    return file.problem_at((line + 1, column + 1), "yaml-syntax", message, fix=fix)
 
 
 class _StopReading(Exception):
@@ -216,6 +244,13 @@ class _Reader:
             )
         if is_alias:
             raise _StopReading
+        if getattr(event, "tag", None):
+            self._report(
+                event,
+                "yaml-tag",
+                f"{quote(event.tag)} is a YAML tag, which the data doesn't use",  # type: ignore[attr-defined]  # the class of events that have one is not public
+                "remove everything from the ! to the value",
+            )
         self.file.values[path] = _place(event)
         if isinstance(event, yaml.ScalarEvent):
             self.file.raw[path] = event.value
@@ -246,7 +281,7 @@ class _Reader:
                 self._report(
                     event,
                     "duplicate-key",
-                    f"`{key}` stands here a second time; the first is on line {first[0]}",
+                    f"`{shorten(key)}` stands here a second time; the first is on line {first[0]}",
                     "keep one of the two",
                 )
                 # The value is read to get past it, and under a path of its own.
@@ -281,7 +316,7 @@ class _Reader:
             return text.lower() == "true"
         if self._check_ambiguous(event):
             return text
-        if _INTEGER.fullmatch(text):
+        if _INTEGER.fullmatch(text) and len(text) <= _LONGEST_NUMBER:
             return int(text)
         if _DECIMAL.fullmatch(text):
             return float(text)
@@ -300,6 +335,8 @@ class _Reader:
             for part in parts:
                 total = total * 60 + part
             reading = f"the number {total:g}"
+        elif _TIMESTAMP.fullmatch(text):
+            reading = "a point in time"
         elif _ODD_NUMBER.fullmatch(text):
             reading = "another number"
         else:

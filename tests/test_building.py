@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator.building import BuildOptions, build_site, replaced_folder
+from generator.cli import main
 from generator.dataset import Dataset
 from generator.plugin import RenderingFailed, render_site
 from tests.conftest import ROOT, TESTS, copy_good_data
@@ -88,6 +90,64 @@ def test_a_build_killed_between_the_renames_gives_the_old_site_back(tmp_path: Pa
     assert contents(tmp_path) == {"site/a": b"good"}
 
 
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        ("documents", "holds other files than a site"),
+        (".", "which must stay"),
+        ("", "which must stay"),
+        ("data", "which must stay"),
+        ("file.txt", "is no folder"),
+        ("file.txt/below", "the site could not be written"),
+    ],
+)
+def test_a_build_never_replaces_anything_but_a_site(
+    project: Path, monkeypatch: pytest.MonkeyPatch, target: str, message: str
+) -> None:
+    copy_good_data(project / "data")
+    (project / "documents").mkdir()
+    (project / "documents" / "letter.txt").write_text("mine", encoding="utf-8")
+    (project / "file.txt").write_text("mine", encoding="utf-8")
+    before = contents(project)
+    monkeypatch.chdir(project)
+    result = CliRunner().invoke(main, ["build", "--site-dir", target])
+    assert result.exit_code in (1, 2)
+    assert message in result.output
+    assert contents(project) == before
+
+
+def test_a_build_replaces_an_earlier_site(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_good_data(project / "data")
+    monkeypatch.chdir(project)
+    for _ in range(2):
+        result = CliRunner().invoke(main, ["build", "--site-dir", "out"])
+        assert result.exit_code == 0, result.output
+    assert (project / "out/en/dz/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("country.call_first: Call first", "", "lacks `country.call_first`"),
+        ('inside {country} only"', 'inside {contry} only"', "fills in no 'contry'"),
+        ("nav.home: Countries", "nav.home: {one: A, other: B}", "can't depend on a number"),
+    ],
+)
+def test_a_text_that_does_not_fit_ends_the_build_with_its_name(
+    project: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, message: str
+) -> None:
+    copy_good_data(project / "data")
+    path = project / "data/interface/en.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    monkeypatch.chdir(project)
+    result = CliRunner().invoke(main, ["build"])
+    assert result.exit_code == 1
+    assert message in result.output
+    assert "Traceback" not in result.output
+
+
 def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
     site = tmp_path / "site"
     with replaced_folder(site) as one:
@@ -112,7 +172,7 @@ def test_a_warning_of_mkdocs_fails_the_build_and_is_told(
     project: Path, good_dataset: Dataset, tmp_path: Path
 ) -> None:
     about = project / "content/en/about.md"
-    about.write_text("---\ntitle: About\n---\n[gone](gone.md)\n", encoding="utf-8")
+    about.write_text("---\ntitle: About\ndescription: A\n---\n[gone](gone.md)\n", encoding="utf-8")
     with pytest.raises(RenderingFailed, match=r"'gone\.md', but the target is not found"):
         render_site(
             project / "mkdocs.yml",

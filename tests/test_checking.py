@@ -107,7 +107,7 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "YAML that is none": (
         lambda d: edit(d, CLINIC, "{en: The clinic}", "{en: The clinic"),
-        "5:5: error: this is not YAML: a `{` is opened but not closed, or a comma is missing "
+        "4:7: error: this is not YAML: a `{` is opened but not closed, or a comma is missing "
         "[yaml-syntax]",
     ),
 }  # fmt: skip
@@ -118,7 +118,8 @@ def test_bad_input_gets_its_message_and_leaves_the_last_site(
     what: str, good_data: Path, tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
-    site.mkdir()
+    (site / "api/v1").mkdir(parents=True)
+    (site / "api/v1/index.json").write_text("{}", encoding="utf-8")
     (site / "index.html").write_text("the last good site", encoding="utf-8")
     break_it, expected = BAD_INPUT[what]
     break_it(good_data)
@@ -127,7 +128,7 @@ def test_bad_input_gets_its_message_and_leaves_the_last_site(
     line = expected if expected.startswith("organizations/") else f"{CLINIC}:{expected}"
     assert f"{good_data.as_posix()}/{line}\n" in result.output
     assert "The site was not built; the last good one stays as it was." in result.output
-    assert [path.name for path in site.iterdir()] == ["index.html"]
+    assert sorted(path.name for path in site.iterdir()) == ["api", "index.html"]
     assert (site / "index.html").read_text(encoding="utf-8") == "the last good site"
 
 
@@ -146,6 +147,88 @@ def test_strict_makes_warnings_fail(good_data: Path) -> None:
     result = CliRunner().invoke(main, [*arguments, "--strict"])
     assert result.exit_code == 1
     assert "+21671720200 is also the number of TN/clinic (tunis) [repeated-number]" in result.output
+
+
+def test_what_stands_in_the_way_of_reading_is_told(good_data: Path) -> None:
+    folder = good_data / "organizations/TN"
+    (folder / "folder.yaml").mkdir()
+    (folder / "gone.yaml").symlink_to("nowhere.yaml")
+    (folder / "loop.yaml").symlink_to("loop.yaml")
+    (folder / "UNHCR.yaml").write_text("id: unhcr\n", encoding="utf-8")
+    (good_data / "countries/sn.yaml").write_text("id: SN\n", encoding="utf-8")
+    (good_data / "places.csv").write_text("id\n" + "x" * 200_000, encoding="utf-8")
+    output = CliRunner().invoke(main, ["check", "--data", str(good_data)]).output
+    for expected in (
+        "TN/folder.yaml:1:1: error: the file can't be read: Is a directory [file-access]",
+        "TN/gone.yaml:1:1: error: the file can't be read: No such file or directory [file-access]",
+        "TN/loop.yaml:1:1: error: the file can't be read: Too many levels of symbolic links",
+        "TN/UNHCR.yaml:1:1: error: \"UNHCR\" can't be an identifier, and so no file's name",
+        "fix: rename it to unhcr.yaml",
+        "countries/sn.yaml:1:1: error: the file of a country bears its code in capitals, not sn",
+        "places.csv:1:1: error: the first line does not name the columns [table-columns]",
+    ):
+        assert expected in output
+    assert output.endswith("6 errors, 0 warnings in 28 files\n"), output
+
+
+@pytest.mark.parametrize(
+    ("file", "count"),
+    [
+        ("taxonomies/service-types.yaml", 1),
+        ("places.csv", 1),
+        ("sources/report-2025.yaml", 2),
+    ],
+)
+def test_a_missing_file_is_told_once(good_data: Path, file: str, count: int) -> None:
+    (good_data / file).unlink()
+    output = CliRunner().invoke(main, ["check", "--data", str(good_data)]).output
+    lines = [line for line in output.splitlines() if ": error: " in line]
+    assert len(lines) <= count, output
+    assert file.rpartition("/")[2].removesuffix(".yaml") in output
+
+
+def test_a_mistake_in_one_field_does_not_hide_that_of_another(good_data: Path) -> None:
+    edit(
+        good_data,
+        CLINIC,
+        'number: "+216 71 720 200", country: TN, location: tunis',
+        'number: "+216 71", country: TN, locaton: tunis, only: 3',
+    )
+    output = CliRunner().invoke(main, ["check", "--data", str(good_data)]).output
+    rules = [line.rpartition("[")[2] for line in output.splitlines() if ": error: " in line]
+    assert sorted(rules) == ["channel-reach]", "phone-number]", "unknown-field]", "wrong-type]"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("kind: phone", "knd: phone", "unknown field `knd`; did you mean `kind`? [unknown-field]"),
+        (
+            '"+216 71 720 200"',
+            '"1111"',
+            "fix: if it is dialled as it stands, write `kind: short_code`",
+        ),
+        (
+            '"+216 71 720 200"',
+            '"+216 71 720 ٢٠٠"',
+            'contains "٢", which is not one of the digits 0-9',
+        ),
+        ("{en: The clinic}", "The clinic", 'fix: write {en: "The clinic"}'),
+        ("{en: The clinic}", "!!str {en: The clinic}", "is a YAML tag, which the data doesn't use"),
+        ("kind: international_ngo", "kind: [ngo]", "a list is not a known `kind` [unknown-word]"),
+        ("kind: international_ngo", "kind:", "nothing is not a known `kind` [unknown-word]"),
+        ("clinic@example.org", "clinіc@example.org", "is not an e-mail address [email]"),
+        (
+            "name: {en: The clinic}",
+            "name: {en: The clinic}\nofficial_language: fr",
+            "[official-language]",
+        ),
+    ],
+)
+def test_advice_fits_the_mistake(good_data: Path, old: str, new: str, expected: str) -> None:
+    edit(good_data, CLINIC, old, new)
+    output = CliRunner().invoke(main, ["check", "--data", str(good_data)]).output
+    assert expected in output
 
 
 @pytest.mark.parametrize(

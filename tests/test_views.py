@@ -71,10 +71,30 @@ def test_provenance_tells_published_from_confirmed(good_dataset: Dataset) -> Non
 def test_a_hidden_location_is_nowhere_but_its_channel_stays(good_dataset: Dataset) -> None:
     view = organization(good_dataset, "DZ/child-line")
     assert [location.id for location in view.locations] == ["office", "camp"]
-    refuge = next(channel for channel in view.nationwide if channel.id == "refuge")
-    assert refuge.location is None
-    assert "refuge" not in repr(dataclasses.replace(view, nationwide=())).lower()
+    assert [channel.id for channel in view.unplaced] == ["refuge"]
+    assert view.unplaced[0].location is None
+    assert not view.unplaced[0].is_nationwide
     assert "Secret refuge" not in repr(view)
+
+
+def test_the_number_of_a_hidden_place_is_never_one_for_the_whole_country(
+    good_dataset: Dataset,
+) -> None:
+    every = organization(good_dataset, "DZ/child-line")
+    assert "refuge" not in [channel.id for channel in every.nationwide]
+    silent = good_dataset.countries["DZ"].model_copy(update={"call_first": ()})
+    child_line = good_dataset.organizations["DZ/child-line"]
+    only_refuge = child_line.model_copy(
+        update={"channels": tuple(c for c in child_line.channels if c.id == "refuge")}
+    )
+    dataset = dataclasses.replace(
+        good_dataset,
+        countries={**good_dataset.countries, "DZ": silent},
+        organizations={"DZ/child-line": only_refuge},
+    )
+    assert country(dataset, "DZ").call_first == ()
+    entry = view_directory(dataset, words_for(dataset, "en")).countries[0].entries[0]
+    assert "nationwide" not in entry.keys["city"]
 
 
 def test_a_row_offers_the_quickest_call_or_a_choice_of_places(good_dataset: Dataset) -> None:

@@ -5,7 +5,7 @@ import pytest
 from generator import urls
 from generator.models.reference import Interface
 from generator.urls import Address
-from generator.words import Words
+from generator.words import UnusableTextError, Words
 
 ENGLISH = Interface(
     language="en",
@@ -37,7 +37,7 @@ def test_a_text_that_one_language_lacks_is_that_of_the_source_language() -> None
 
 
 def test_a_text_that_nobody_wrote_is_an_error() -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises(UnusableTextError, match="lacks `cal`"):
         Words(ENGLISH, ENGLISH)("cal")
 
 
@@ -51,6 +51,8 @@ def test_dates_days_and_lists_are_those_of_the_language() -> None:
     assert words.weekday("MO") == "Mon"
     assert words.join(["a", "b", "c"]) == "a, b, and c"
     assert Words(ARABIC, ENGLISH).language_name("fr") == "الفرنسية"
+    # Languages of the region that Unicode CLDR has no names for.
+    assert words.language_name("mey") == "Hassaniyya"
 
 
 @pytest.mark.parametrize(

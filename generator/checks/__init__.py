@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from generator.checks.directory import (
     check_call_first,
-    check_confirmations,
+    check_dates,
     check_nationwide_contacts,
     check_organizations,
     check_places,
@@ -43,7 +43,7 @@ CHECKS: tuple[Check, ...] = (
     check_call_first,
     check_nationwide_contacts,
     check_repeated_numbers,
-    check_confirmations,
+    check_dates,
     check_terms,
     check_abbreviations,
     check_practices,

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.references import check_unique, unknown
-from generator.dataset import Dataset
+from generator.dataset import ALL_PLACES, SERVICE_TYPES, Dataset
 from generator.models.organizations import Channel, Organization, PhoneChannel, ShortCodeChannel
 from generator.problems import Problem
 from generator.values.country import country_name
-from generator.yaml_source import DataPath
+from generator.yaml_source import DataPath, SourceFile
 
 
 def check_service_types(dataset: Dataset) -> Iterator[Problem]:
     """Every service is of types that the taxonomy has, below a need that readers can choose."""
     known = dataset.service_types
+    if not known:
+        if not dataset.knows("taxonomies", SERVICE_TYPES):
+            missing = SourceFile(f"data/taxonomies/{SERVICE_TYPES}.yaml", ())
+            yield missing.problem(
+                "missing-file",
+                "the taxonomy of needs and service types is missing",
+                fix="take it back from an earlier version",
+            )
+        return
     children = [term.id for term in known.values() if term.parent]
     for key, organization in dataset.organizations.items():
         for index, service in enumerate(organization.services):
@@ -94,7 +103,8 @@ def check_places(dataset: Dataset) -> Iterator[Problem]:
         here = [p.id for p in dataset.places.values() if p.country == organization.country]
         for index, location in enumerate(organization.locations):
             path = ("locations", index, "place")
-            if location.place is None or location.place in here:
+            is_broken = {("places", location.place), ALL_PLACES} & dataset.broken
+            if location.place is None or location.place in here or is_broken:
                 continue
             if location.place not in dataset.places:
                 yield unknown(dataset, "organizations", key, path, "place", location.place, here)
@@ -114,6 +124,13 @@ def check_call_first(dataset: Dataset) -> Iterator[Problem]:
         file = dataset.files["countries", key]
         for index, reference in enumerate(country.call_first):
             path: DataPath = ("call_first", index)
+            if reference in country.call_first[:index]:
+                yield file.problem(
+                    "duplicate-identifier",
+                    f"{reference.organization} {reference.channel} stands here a second time",
+                    fix="keep one of the two",
+                    at=path,
+                )
             organization_key = f"{key}/{reference.organization}"
             organization = dataset.organizations.get(organization_key)
             if organization is None:
@@ -186,21 +203,29 @@ def check_repeated_numbers(dataset: Dataset) -> Iterator[Problem]:
         yield dataset.files["organizations", organization.key].problem(
             "repeated-number",
             f"{number[1]} is also the number of {other.key} ({channel_id})",
-            fix="check which organization it belongs to, and remove it from the other",
+            fix="check whose it is, and remove it from the other place",
             at=("channels", index, "number"),
             severity="warning",
         )
 
 
-def check_confirmations(dataset: Dataset) -> Iterator[Problem]:
-    """Nothing was confirmed after the day that the edition bears."""
+def check_dates(dataset: Dataset) -> Iterator[Problem]:
+    """Nothing was published or confirmed after the day that the edition bears."""
     if dataset.edition is None:
         return
+    for key, source in dataset.sources.items():
+        if source.published and source.published > dataset.edition.date:
+            yield dataset.files["sources", key].problem(
+                "future-date",
+                f"published {source.published}, but the edition is of {dataset.edition.date}",
+                fix="correct the date, or the date in data/edition.yaml",
+                at=("published",),
+            )
     for organization, index, channel in dataset.channels():
         confirmed = channel.confirmed
         if confirmed and confirmed.assured_date > dataset.edition.date:
             yield dataset.files["organizations", organization.key].problem(
-                "future-confirmation",
+                "future-date",
                 f"confirmed on {confirmed.assured_date}, "
                 f"but the edition is of {dataset.edition.date}",
                 fix="correct the date, or the date in data/edition.yaml",

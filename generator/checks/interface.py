@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import Formatter
 
 from generator.dataset import Dataset
+from generator.models.reference import SiteText
 from generator.problems import Problem
 from generator.values.text import SOURCE_LANGUAGE
 from generator.yaml_source import SourceFile
@@ -24,8 +26,10 @@ def check_interfaces(dataset: Dataset) -> Iterator[Problem]:
         return
     for language, interface in dataset.interfaces.items():
         file = dataset.files["interface", language]
-        for name in source.texts:
-            if name not in interface.texts:
+        for name, text in source.texts.items():
+            if name in interface.texts:
+                yield from _compare(file, name, text, interface.texts[name])
+            else:
                 yield file.problem(
                     "missing-text",
                     f"the text `{name}` is missing",
@@ -42,3 +46,27 @@ def check_interfaces(dataset: Dataset) -> Iterator[Problem]:
                     at=("texts", name),
                     on_key=True,
                 )
+
+
+def _compare(file: SourceFile, name: str, source: SiteText, text: SiteText) -> Iterator[Problem]:
+    """Yield what makes a text unusable in the place of that of the source language."""
+    if isinstance(source, dict) != isinstance(text, dict):
+        yield file.problem(
+            "site-text",
+            f"`{name}` depends on a number in one language and not in the other",
+            fix=f"write it as in {SOURCE_LANGUAGE}.yaml",
+            at=("texts", name),
+        )
+    extra = _placeholders(text) - _placeholders(source)
+    if extra:
+        yield file.problem(
+            "site-text",
+            f"the site fills in no {{{min(extra)}}} in `{name}`",
+            fix=f"use the placeholders of {SOURCE_LANGUAGE}.yaml",
+            at=("texts", name),
+        )
+
+
+def _placeholders(text: SiteText) -> set[str]:
+    forms = text.values() if isinstance(text, dict) else [text]
+    return {field for form in forms for _, field, _, _ in Formatter().parse(form) if field}

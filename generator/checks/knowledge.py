@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.checks.references import unknown
-from generator.dataset import PRACTICE_TAXONOMIES, SERVICE_TYPES, Dataset
+from generator.dataset import PRACTICE_TAXONOMIES, Dataset
 from generator.models.base import find_citations
 from generator.models.knowledge import Step, Term
 from generator.problems import Problem
 from generator.validation import nearest
 from generator.values.country import country_name
-from generator.yaml_source import DataPath
+from generator.yaml_source import DataPath, SourceFile
 
 _SINGULAR = {
     "objectives": "objective",
@@ -22,12 +22,23 @@ _SINGULAR = {
 
 
 def check_sources_exist(dataset: Dataset) -> Iterator[Problem]:
-    """Every citation names a file in data/sources/."""
+    """Every citation names a file in data/sources/; a missing one is told where it comes first."""
+    missing: dict[str, list[tuple[SourceFile, DataPath]]] = {}
     for kind, key, record in dataset.records():
         for path, citation in find_citations(record):
             if not dataset.knows("sources", citation.source):
-                at = (*path, "source")
-                yield unknown(dataset, kind, key, at, "source", citation.source, dataset.sources)
+                place = (dataset.files[kind, key], (*path, "source"))
+                missing.setdefault(citation.source, []).append(place)
+    for source, places in missing.items():
+        file, at = places[0]
+        meant = nearest(source, dataset.sources)
+        message = f"there is no source `{source}`"
+        if len(places) > 1:
+            message += f", cited here and {len(places) - 1} times more"
+        hint = f", or, if it is meant, write {meant}" if meant else ""
+        # Never an order to cite another publication: that a name is near proves nothing.
+        fix = f"create data/sources/{source}.yaml{hint}"
+        yield file.problem("unknown-source", message, fix=fix, at=at)
 
 
 def check_authored_pages(dataset: Dataset) -> Iterator[Problem]:
@@ -35,13 +46,11 @@ def check_authored_pages(dataset: Dataset) -> Iterator[Problem]:
     for page in dataset.authored:
         for line, citation in page.citations:
             if not dataset.knows("sources", citation.source):
-                meant = nearest(citation.source, dataset.sources)
                 yield page.file.problem_at(
                     (line, 1),
                     "unknown-source",
-                    f"there is no source `{citation.source}`"
-                    + (f"; did you mean `{meant}`?" if meant else ""),
-                    fix=f"write {meant}" if meant else "create it in data/sources/",
+                    f"there is no source `{citation.source}`",
+                    fix=f"create data/sources/{citation.source}.yaml, or correct the identifier",
                 )
 
 
@@ -92,8 +101,7 @@ def check_situations(dataset: Dataset) -> Iterator[Problem]:
     for key, situation in dataset.situations.items():
         for index, step in enumerate(situation.call):
             for position, name in enumerate(step.service_types):
-                is_broken = ("taxonomies", SERVICE_TYPES) in dataset.broken
-                if name not in types and not is_broken:
+                if types and name not in types:
                     children = [term.id for term in types.values() if term.parent]
                     at = ("call", index, "service_types", position)
                     yield unknown(dataset, "situations", key, at, "service type", name, children)
@@ -112,7 +120,7 @@ def check_situations(dataset: Dataset) -> Iterator[Problem]:
 
 def check_gaps(dataset: Dataset) -> Iterator[Problem]:
     """A known gap is a service type that indeed nobody offers in the country."""
-    for code, country in dataset.countries.items():
+    for code, country in dataset.countries.items() if dataset.service_types else ():
         offered = dataset.types_offered_in(code)
         for index, name in enumerate(country.gaps):
             at = ("gaps", index)
@@ -142,6 +150,8 @@ def _is_gap(dataset: Dataset, code: str, step: Step) -> bool:
     if any(kind == "organizations" and key.startswith(f"{code}/") for kind, key in dataset.broken):
         return False
     wanted = set(step.service_types) & set(dataset.service_types)
+    if not wanted:
+        return False
     known_gaps = set(dataset.countries[code].gaps)
     return not wanted & dataset.types_offered_in(code) and not wanted <= known_gaps
 

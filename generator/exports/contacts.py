@@ -112,7 +112,8 @@ def _row(organization: Organization, channel: Channel, dataset: Dataset) -> dict
 def _address_cells(channel: Channel) -> dict[str, str]:
     """Return the number or address itself: in E.164, but as it stands where it is doubtful.
 
-    These cells are not guarded: their form is checked, and others' programs take them as they are.
+    Numbers that can be dialled are not guarded: they are nothing but digits after a +, and other
+    programs take them as they are.
     """
     match channel:
         case PhoneChannel():
@@ -120,9 +121,9 @@ def _address_cells(channel: Channel) -> dict[str, str]:
         case ShortCodeChannel():
             return {"number": channel.number}
         case EmailChannel():
-            return {"email": channel.address}
+            return {"email": _guard(channel.address)}
         case WebChannel():
-            return {"url": channel.url}
+            return {"url": _guard(channel.url)}
 
 
 def _guard(cell: str) -> str:

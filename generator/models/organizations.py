@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationInfo, field_validator
 
 from generator.models.base import Citation, Record
 from generator.values.country import CountryCode
 from generator.values.dates import FullDate, TimeOfDay
-from generator.values.errors import at_field, quote, value_error
+from generator.values.errors import quote, value_error
 from generator.values.links import Email, WebAddress
 from generator.values.phone import PhoneNumber, ShortCode, parse_phone_number
 from generator.values.text import Identifier, Language, LocalizedText, Text
+
+
+def _named(what: str, info: ValidationInfo) -> str:
+    return f"{what} {quote(info.data['id'])}" if "id" in info.data else f"this {what}"
 
 
 class Doubt(Record):
@@ -35,26 +38,34 @@ class Schedule(Record):
 
     days: tuple[Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"], ...] = ()
     opens_at: TimeOfDay | None = None
-    closes_at: TimeOfDay | None = None
+    closes_at: TimeOfDay | None = Field(default=None, validate_default=True)
     description: LocalizedText | None = Field(
-        default=None, description="hours in words, as published"
+        default=None, validate_default=True, description="hours in words, as published"
     )
 
-    @model_validator(mode="after")
-    def _check_complete(self) -> Self:
-        if (self.opens_at is None) != (self.closes_at is None):
+    @field_validator("closes_at")
+    @classmethod
+    def _check_both_ends(cls, closes_at: str | None, info: ValidationInfo) -> str | None:
+        if "opens_at" in info.data and (info.data["opens_at"] is None) != (closes_at is None):
             raise value_error(
                 "schedule",
                 "the hours have a beginning or an end, but not both",
                 fix="write both `opens_at` and `closes_at`",
             )
-        if self.opens_at is None and self.description is None:
+        return closes_at
+
+    @field_validator("description")
+    @classmethod
+    def _check_says_hours(
+        cls, description: LocalizedText | None, info: ValidationInfo
+    ) -> LocalizedText | None:
+        if description is None and info.data.get("opens_at", "broken") is None:
             raise value_error(
                 "schedule",
                 "the schedule says no hours",
                 fix="write `opens_at` and `closes_at`, or a `description`",
             )
-        return self
+        return description
 
 
 class _Channel(Record):
@@ -63,7 +74,9 @@ class _Channel(Record):
     id: Identifier
     label: LocalizedText | None = Field(default=None, description="what the channel is for")
     nationwide: bool = Field(default=False, description="it serves the whole country")
-    location: Identifier | None = Field(default=None, description="the location it belongs to")
+    location: Identifier | None = Field(
+        default=None, validate_default=True, description="the location it belongs to"
+    )
     schedule: tuple[Schedule, ...] = ()
     languages: tuple[Language, ...] = Field(default=(), description="languages spoken")
     note: LocalizedText | None = Field(
@@ -75,50 +88,54 @@ class _Channel(Record):
     )
     published: Citation | None = Field(default=None, description="the source that printed it")
     confirmed: Confirmation | None = Field(
-        default=None, description="the last time somebody tried it"
+        default=None, validate_default=True, description="the last time somebody tried it"
     )
     doubtful: Doubt | None = None
 
-    @model_validator(mode="after")
-    def _check_reach(self) -> Self:
-        if self.nationwide == (self.location is not None):
+    # Rules between fields are checked with the last of them, so that a mistake in one field never
+    # hides another mistake.
+    @field_validator("location")
+    @classmethod
+    def _check_reach(cls, location: str | None, info: ValidationInfo) -> str | None:
+        if "nationwide" in info.data and info.data["nationwide"] == (location is not None):
             raise value_error(
                 "channel-reach",
-                f"channel {quote(self.id)} must serve either the whole country or one location",
+                f"{_named('channel', info)} must serve either the whole country or one location",
                 fix="write `nationwide: true` or `location: …`, not both",
             )
-        return self
+        return location
 
-    @model_validator(mode="after")
-    def _check_provenance(self) -> Self:
-        if self.published is None and self.confirmed is None:
+    @field_validator("confirmed")
+    @classmethod
+    def _check_provenance(
+        cls, confirmed: Confirmation | None, info: ValidationInfo
+    ) -> Confirmation | None:
+        if confirmed is None and info.data.get("published", "broken") is None:
             raise value_error(
                 "channel-provenance",
-                f"channel {quote(self.id)} does not say where it comes from",
+                f"{_named('channel', info)} does not say where it comes from",
                 fix="add `published: {source: …}` or `confirmed: {assured_date: …}`",
             )
-        return self
+        return confirmed
 
 
 class PhoneChannel(_Channel):
     """An ordinary phone number."""
 
     kind: Literal["phone"]
-    number: Text = Field(examples=["+213 661 46 46 22"])
     country: CountryCode = Field(description="the country whose number it is")
+    number: Text = Field(examples=["+213 661 46 46 22"])
     accepts: tuple[Literal["calls", "whatsapp", "sms"], ...] = Field(
         default=("calls",), min_length=1
     )
     only: bool = Field(default=False, description="it takes nothing but what it `accepts`")
 
-    @model_validator(mode="after")
-    def _check_number(self) -> Self:
-        if self.doubtful is None:
-            try:
-                parse_phone_number(self.number, self.country)
-            except PydanticCustomError as error:
-                raise at_field(error, "number") from None
-        return self
+    @field_validator("number")
+    @classmethod
+    def _check_number(cls, number: str, info: ValidationInfo) -> str:
+        if "country" in info.data and info.data.get("doubtful") is None:
+            parse_phone_number(number, info.data["country"])
+        return number
 
     @property
     def phone(self) -> PhoneNumber | None:
@@ -165,42 +182,61 @@ class Location(Record):
     """Where an organization works. Outputs show no more of it than `precision` allows."""
 
     id: Identifier
-    name: LocalizedText | None = Field(default=None, description="absent: the name of its place")
-    place: Identifier | None = Field(default=None, description="a line of data/places.csv")
     precision: Literal["exact", "city", "region", "hidden"] = "city"
+    name: LocalizedText | None = Field(default=None, description="absent: the name of its place")
+    place: Identifier | None = Field(
+        default=None, validate_default=True, description="a line of data/places.csv"
+    )
     latitude: float | None = Field(default=None, ge=-90, le=90)
-    longitude: float | None = Field(default=None, ge=-180, le=180)
-    address: Address | None = None
+    longitude: float | None = Field(default=None, validate_default=True, ge=-180, le=180)
+    address: Address | None = Field(default=None, validate_default=True)
 
-    @model_validator(mode="after")
-    def _check_named(self) -> Self:
-        if self.name is None and self.place is None:
+    @field_validator("place")
+    @classmethod
+    def _check_named(cls, place: str | None, info: ValidationInfo) -> str | None:
+        if "name" not in info.data:
+            return place
+        name = info.data["name"]
+        if name is None and place is None:
             raise value_error(
                 "location",
-                f"location {quote(self.id)} has neither a `place` nor a `name`",
+                f"{_named('location', info)} has neither a `place` nor a `name`",
                 fix="write `place:` with a line of data/places.csv, or a `name`",
             )
-        return self
-
-    @model_validator(mode="after")
-    def _check_precision(self) -> Self:
-        if (self.latitude is None) != (self.longitude is None):
-            raise value_error(
-                "location",
-                f"location {quote(self.id)} has only one coordinate",
-                fix="write both `latitude` and `longitude`, or neither",
-            )
-        is_findable = self.latitude is not None or (
-            self.address is not None and self.address.kind == "physical"
-        )
-        if is_findable and self.precision != "exact":
+        if info.data.get("precision") == "region" and (place is not None or name is None):
             raise value_error(
                 "location-precision",
-                f"location {quote(self.id)} says where it stands, but its precision is "
-                f"`{self.precision}`",
+                f"{_named('location', info)} is a region, so it needs a `name` and no `place`",
+                fix="write the region's name, and remove the city",
+            )
+        return place
+
+    @field_validator("longitude")
+    @classmethod
+    def _check_both_coordinates(cls, longitude: float | None, info: ValidationInfo) -> float | None:
+        if "latitude" in info.data and (info.data["latitude"] is None) != (longitude is None):
+            raise value_error(
+                "location",
+                f"{_named('location', info)} has only one coordinate",
+                fix="write both `latitude` and `longitude`, or neither",
+            )
+        return longitude
+
+    @field_validator("address")
+    @classmethod
+    def _check_precision(cls, address: Address | None, info: ValidationInfo) -> Address | None:
+        is_findable = info.data.get("latitude") is not None or (
+            address is not None and address.kind == "physical"
+        )
+        precision = info.data.get("precision", "exact")
+        if is_findable and precision != "exact":
+            raise value_error(
+                "location-precision",
+                f"{_named('location', info)} says where it stands, but its precision is "
+                f"`{precision}`",
                 fix="remove the address and coordinates, or write `precision: exact`",
             )
-        return self
+        return address
 
 
 class Service(Record):
@@ -239,6 +275,19 @@ class Organization(Record):
     official_language: Language | None = Field(
         default=None, description="the language in which `name` is the official one"
     )
+
+    @field_validator("official_language")
+    @classmethod
+    def _check_official(cls, language: str | None, info: ValidationInfo) -> str | None:
+        name: LocalizedText | None = info.data.get("name")
+        if language is not None and name is not None and language not in name.root:
+            raise value_error(
+                "official-language",
+                f"`name` has no text in {language}, its official language",
+                fix=f"add `{language}:` to `name`, or correct the language",
+            )
+        return language
+
     abbreviation: LocalizedText | None = None
     kind: OrganizationKind
     description: LocalizedText | None = None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from string import Formatter
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from babel.localedata import exists
+from pydantic import AfterValidator, Field, PlainValidator
 
 from generator.models.base import Record
 from generator.values.country import CountryCode
 from generator.values.dates import FullDate
+from generator.values.errors import quote, value_error
 from generator.values.links import WebAddress
-from generator.values.text import Identifier, Language, LocalizedText, Text
+from generator.values.text import Identifier, Language, LocalizedText, Text, check_text
 
 
 class TaxonomyTerm(Record):
@@ -52,13 +55,51 @@ class Edition(Record):
     licence_url: WebAddress
 
 
+def _check_site_text(value: Any) -> str | dict[str, str]:
+    """Return a text, or the plural forms of one; raise `site-text` for anything else."""
+    forms = value if isinstance(value, dict) else {"other": value}
+    if "other" not in forms or not set(forms) <= {"zero", "one", "two", "few", "many", "other"}:
+        raise value_error(
+            "site-text",
+            "plural forms are zero, one, two, few, many and other, and other is always there",
+            fix="write one text, or {one: …, other: …}",
+        )
+    for form in forms.values():
+        if not isinstance(form, str):
+            raise value_error("site-text", "this is no text", fix="write it in quotation marks")
+        check_text(form)
+        try:
+            list(Formatter().parse(form))
+        except ValueError:
+            raise value_error(
+                "site-text",
+                "a brace is opened but not closed",
+                fix="write {name} for what the site fills in",
+            ) from None
+    return dict(forms) if isinstance(value, dict) else str(value)
+
+
+def _check_interface_language(code: str) -> str:
+    if not exists(code):
+        raise value_error(
+            "language",
+            f"Unicode CLDR has no rules for {quote(code)}",
+            fix="write a code such as en, fr or ar",
+        )
+    return code
+
+
+SiteText = Annotated[Any, PlainValidator(_check_site_text)]
+InterfaceLanguage = Annotated[Language, AfterValidator(_check_interface_language)]
+
+
 class Interface(Record):
     """The words of the site in one language; `data/interface/<language>.yaml`.
 
     `texts` maps a name to a text, or to the plural forms of Unicode CLDR (one, few, other, …).
     """
 
-    language: Language
+    language: InterfaceLanguage
     direction: Literal["ltr", "rtl"]
     name: Text = Field(description="the language's name in itself")
-    texts: dict[str, Text | dict[Literal["zero", "one", "two", "few", "many", "other"], Text]]
+    texts: dict[str, SiteText]

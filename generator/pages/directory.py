@@ -33,11 +33,20 @@ def _render_home(renderer: Renderer, countries: list[CountryView]) -> Page:
         "home.html.j2",
         urls.home(renderer.language),
         title=words("site.tagline"),
-        description=words("site.description"),
+        description=describe_site(renderer),
         countries=countries,
         situations=link_situations(renderer.dataset, words, code=None),
         directory=urls.directory(renderer.language),
     )
+
+
+def describe_site(renderer: Renderer) -> str:
+    """Return what the site is, in a sentence that names its countries."""
+    names = sorted(
+        country.name.in_language(renderer.language).text
+        for country in renderer.dataset.countries.values()
+    )
+    return renderer.words("site.description", countries=renderer.words.join(names))
 
 
 def _render_countries(renderer: Renderer, countries: list[CountryView]) -> Iterator[Page]:

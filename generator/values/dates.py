@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 import zoneinfo
@@ -12,8 +11,8 @@ from pydantic import AfterValidator, Field
 
 from generator.values.errors import quote, value_error
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def check_partial_date(text: str) -> str:
@@ -65,16 +64,6 @@ def earliest_day(date: str) -> datetime.date:
     if match is None:
         raise ValueError(date)
     return datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-
-
-def latest_day(date: str) -> datetime.date:
-    """Return the last day that the date can mean; raises `ValueError` for what is no date."""
-    first = earliest_day(date)
-    if len(date) == len("2025"):
-        return first.replace(month=12, day=31)
-    if len(date) == len("2025-03"):
-        return first.replace(day=calendar.monthrange(first.year, first.month)[1])
-    return first
 
 
 PartialDate = Annotated[

@@ -12,13 +12,14 @@ def value_error(rule: str, message: str, *, fix: str) -> PydanticCustomError:
     return PydanticCustomError(rule, "{message}", {"message": message, "fix": fix})
 
 
-def at_field(error: PydanticCustomError, field: str) -> PydanticCustomError:
-    """Return the error of a whole record, pointing to the field that caused it."""
-    context = {**(error.context or {}), "field": field}
-    return PydanticCustomError(error.type, "{message}", context)
-
-
 def quote(text: object) -> str:
-    """Return the text in quotation marks for a message, shortened and with no line breaks."""
-    shown = " ".join(str(text).split())
-    return f'"{shown[: _QUOTED - 3]}…"' if len(shown) > _QUOTED else f'"{shown}"'
+    """Return the text in quotation marks for a message."""
+    return f'"{shorten(str(text))}"'
+
+
+def shorten(text: str) -> str:
+    """Return the text in one line that is not too long, without control characters."""
+    shown = "".join(
+        c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in " ".join(text.split())
+    )
+    return f"{shown[: _QUOTED - 3]}…" if len(shown) > _QUOTED else shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Annotated, NewType
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
@@ -24,7 +23,10 @@ _HOST = re.compile(
 def check_email(text: str) -> str:
     """Return the address as written, or raise `email` if it is malformed. No network is asked."""
     try:
-        validate_email(text, check_deliverability=False)
+        # Letters that only look like Latin ones lead elsewhere.
+        validate_email(text, check_deliverability=False, allow_smtputf8=False)
+        if not text.isascii():
+            raise EmailNotValidError
     except EmailNotValidError:
         raise value_error(
             "email",
@@ -38,7 +40,7 @@ def check_web_address(text: str) -> str:
     """Return the address, or raise `web-address` unless it is a plain https or http one."""
     fix = "write an address that begins with https://"
     refusal = value_error("web-address", f"{quote(text)} is not a web address", fix=fix)
-    if any(c.isspace() or unicodedata.category(c) == "Cc" or c in '<>"\\' for c in text):
+    if not text.isascii() or any(c.isspace() or not c.isprintable() or c in '<>"\\' for c in text):
         raise refusal
     try:
         parts = urlsplit(text)

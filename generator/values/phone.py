@@ -53,9 +53,10 @@ def parse_phone_number(text: str, country: str) -> PhoneNumber:
     wrong = quote(text)
     if not _ALLOWED.fullmatch(text):
         stray = next(character for character in text if not _ALLOWED.fullmatch(character))
+        what = "not one of the digits 0-9" if stray.isdigit() else "no digit"
         raise value_error(
             "phone-number",
-            f"{wrong} contains {quote(stray)}, which is no digit",
+            f"{wrong} contains {quote(stray)}, which is {what}",
             fix="write one number, with the digits 0-9, spaces and a leading +",
         )
     name = country_name(country)
@@ -64,6 +65,12 @@ def parse_phone_number(text: str, country: str) -> PhoneNumber:
         parsed = phonenumbers.parse(text, country)
     except NumberParseException:
         raise value_error("phone-number", f"{wrong} is not a phone number", fix=fix) from None
+    if _SHORT_CODE.fullmatch(text):
+        raise value_error(
+            "phone-number",
+            f"{wrong} is too short for a phone number of {name}",
+            fix="if it is dialled as it stands, write `kind: short_code`",
+        )
     reason = phonenumbers.is_possible_number_with_reason(parsed)
     if parsed.country_code != phonenumbers.country_code_for_region(country):
         raise value_error(

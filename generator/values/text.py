@@ -14,7 +14,7 @@ from generator.values.errors import quote, value_error
 SOURCE_LANGUAGE = "en"
 """The language that texts are written in first and that a missing translation falls back to."""
 
-_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAG = re.compile(r"</?[a-zA-Z!][^>]*>?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -40,7 +40,7 @@ def check_text(text: str) -> str:
 
 def check_identifier(text: str) -> str:
     """Return the identifier, or raise `identifier` unless it may stand in an address."""
-    if _IDENTIFIER.fullmatch(text):
+    if IDENTIFIER.fullmatch(text):
         return text
     raise value_error(
         "identifier",

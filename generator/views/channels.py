@@ -74,6 +74,7 @@ class ChannelView:
     printed: str | None
     doubt: Wording | None
     provenance: Provenance
+    is_nationwide: bool
     location: str | None
     location_name: Wording | None
 
@@ -111,6 +112,7 @@ def view_channel(
         printed=_printed(channel),
         doubt=channel.doubtful.reason.in_language(language) if channel.doubtful else None,
         provenance=_view_provenance(channel, dataset, words),
+        is_nationwide=channel.nationwide,
         location=location.id if location else None,
         location_name=location_name(location, dataset, words) if location else None,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 
 from generator import urls
 from generator.dataset import Dataset
 from generator.models.countries import Country, Profile
 from generator.urls import Address
 from generator.values.text import Wording
-from generator.views.channels import ChannelView
+from generator.views.channels import ChannelView, Provenance
 from generator.views.organizations import (
     OrganizationView,
     Row,
@@ -53,7 +54,7 @@ class ProfileSection:
 
 @dataclasses.dataclass(frozen=True)
 class CountryView:
-    """A country's page."""
+    """A country's page. `provenance` is said once, for all channels that share it."""
 
     code: str
     name: Wording
@@ -61,6 +62,7 @@ class CountryView:
     call_first: tuple[CallFirst, ...]
     needs: tuple[Group, ...]
     cities: tuple[Group, ...]
+    provenance: Provenance | None
     organizations: tuple[OrganizationView, ...]
     profile: tuple[ProfileSection, ...]
     sources: tuple[CitationView, ...]
@@ -83,10 +85,26 @@ def view_country(country: Country, dataset: Dataset, words: Words) -> CountryVie
         call_first=_find_call_first(country, organizations, dataset, words),
         needs=_group_by_need(organizations, dataset, words),
         cities=_group_by_city(organizations, dataset, words),
+        provenance=_most_common_provenance(organizations),
         organizations=organizations,
         profile=profile,
         sources=references.list,
     )
+
+
+def _most_common_provenance(organizations: tuple[OrganizationView, ...]) -> Provenance | None:
+    """Return the provenance that most callable channels share, none where none can be called."""
+    provenances = [
+        channel.provenance
+        for organization in organizations
+        for channel in organization.channels
+        if channel.is_callable
+    ]
+    counts = Counter(provenance.origin for provenance in provenances)
+    if not counts:
+        return None
+    common = max(counts, key=lambda origin: (counts[origin], origin))
+    return next(p for p in provenances if p.origin == common)
 
 
 def _find_call_first(

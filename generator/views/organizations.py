@@ -47,8 +47,9 @@ class LocationView:
 class OrganizationView:
     """One organization in its country.
 
-    `nationwide` are the channels that serve all of the country; `call_first` is where the country
-    says whom to call when this organization can't be reached. `provenance` stands for all channels
+    `nationwide` are the channels that serve all of the country, `unplaced` those of places that
+    nobody may know. `call_first` is where the country says whom to call when this organization
+    can't be reached. `provenance` stands for all channels
     where they share it, otherwise each shows its own.
     """
 
@@ -67,6 +68,7 @@ class OrganizationView:
     reach: str
     services: tuple[ServiceView, ...]
     nationwide: tuple[ChannelView, ...]
+    unplaced: tuple[ChannelView, ...]
     locations: tuple[LocationView, ...]
     provenance: Provenance | None
     references: tuple[CitationView, ...]
@@ -75,7 +77,7 @@ class OrganizationView:
     def channels(self) -> tuple[ChannelView, ...]:
         """All channels, those that serve the whole country first."""
         local = (channel for location in self.locations for channel in location.channels)
-        return (*self.nationwide, *local)
+        return (*self.nationwide, *self.unplaced, *local)
 
     @property
     def is_reachable(self) -> bool:
@@ -119,6 +121,13 @@ def view_organization(
     """Return how an organization is shown in the language of the words."""
     language = words.language
     channels = [view_channel(c, organization, dataset, words) for c in organization.channels]
+    named = [
+        reference.channel
+        for reference in dataset.countries[organization.country].call_first
+        if reference.organization == organization.id
+    ]
+    # What the country says to call first is also the first button of the organization.
+    channels.sort(key=lambda c: named.index(c.id) if c.id in named else len(named))
     name = organization.name.in_language(language)
     official = None
     if organization.official_language and organization.official_language != name.language:
@@ -128,7 +137,6 @@ def view_organization(
         for location in organization.locations
         if location.precision != "hidden"
     )
-    nationwide = tuple(channel for channel in channels if channel.location is None)
     abbreviation = organization.abbreviation
     return OrganizationView(
         id=organization.id,
@@ -147,7 +155,8 @@ def view_organization(
         website=organization.website,
         reach=_reach(organization, locations, words),
         services=tuple(_view_service(s, dataset, words) for s in organization.services),
-        nationwide=nationwide,
+        nationwide=tuple(c for c in channels if c.is_nationwide),
+        unplaced=tuple(c for c in channels if not c.is_nationwide and c.location is None),
         locations=locations,
         provenance=_shared_provenance(channels),
         references=tuple(view_citation(c, dataset, words) for c in organization.sources),
@@ -231,8 +240,11 @@ def _reach(organization: Organization, locations: tuple[LocationView, ...], word
 
 
 def _shared_provenance(channels: list[ChannelView]) -> Provenance | None:
-    origins = {channel.provenance.origin for channel in channels}
-    if len(origins) != 1:
+    # A doubtful channel never gets old, so it can't speak for others.
+    provenances = [c.provenance for c in channels if not c.doubt] or [
+        c.provenance for c in channels
+    ]
+    if len({provenance.origin for provenance in provenances}) != 1:
         return None
     # The words and the limit of a number are the stricter ones.
-    return min((c.provenance for c in channels), key=lambda p: p.overdue_months or 0)
+    return min(provenances, key=lambda provenance: provenance.overdue_months or 0)

@@ -4,11 +4,12 @@
   const words = document.currentScript.dataset;
   const plurals = new Intl.PluralRules(words.language);
 
-  /* The last day that a date of any precision (2025, 2025-03, 2025-03-14) can mean. */
-  function latestDay(text) {
+  /* The first and the last day that a date of any precision (2025, 2025-03, 2025-03-14) can mean. */
+  function span(text) {
     const [year, month, day] = text.split("-").map(Number);
-    if (day) return new Date(year, month - 1, day);
-    return month ? new Date(year, month, 0) : new Date(year, 11, 31);
+    if (day) return [new Date(year, month - 1, day), new Date(year, month - 1, day)];
+    if (month) return [new Date(year, month - 1, 1), new Date(year, month, 0)];
+    return [new Date(year, 0, 1), new Date(year, 11, 31)];
   }
 
   function monthsSince(then, now) {
@@ -29,14 +30,19 @@
 
   const now = new Date();
   for (const element of document.querySelectorAll("time[datetime]")) {
-    const date = element.dateTime;
-    const months = monthsSince(latestDay(date), now);
-    const isExact = date.length === "2025-03-14".length || months < 1;
-    const age = inWords(months);
-    element.textContent = `· ${isExact ? age : words.atLeast.replace("{age}", age)}`;
-    element.hidden = false;
+    const [first, last] = span(element.dateTime);
+    const atMost = monthsSince(first, now);
+    const atLeast = monthsSince(last, now);
+    const isExact = first.getTime() === last.getTime();
+    /* Of a date that is a whole year, an age is only told once it is certain. */
+    if (isExact || atLeast > 0) {
+      const age = inWords(atLeast);
+      element.textContent = `· ${isExact ? age : words.atLeast.replace("{age}", age)}`;
+      element.hidden = false;
+    }
+    /* Overdue as soon as it may be: better one call too many. */
     const limit = Number(element.dataset.overdueMonths);
-    if (limit && months >= limit) {
+    if (limit && atMost >= limit) {
       const warning = document.createElement("strong");
       warning.textContent = words.overdue;
       element.after(" ", warning);
