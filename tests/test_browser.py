@@ -279,7 +279,21 @@ def test_without_scripts_the_directory_is_lists_with_anchors(browser: Browser, s
     opened.goto(f"{server}/en/ma/index.html")
     opened.get_by_role("link", name=re.compile("^Tangier")).click()
     expect(opened.locator("#city-tangier h2")).to_be_in_viewport()
+    opened.locator("#city-tangier > summary").click()
+    expect(opened.locator("#city-tangier").get_by_role("link", name="Call").first).to_be_visible()
     context.close()
+
+
+def test_a_link_opens_the_section_that_it_leads_to(page: Page, server: str) -> None:
+    page.goto(f"{server}/en/ma/index.html")
+    page.get_by_role("link", name=re.compile("^Health care")).first.click()
+    call = page.locator("#need-health a[href^='tel:']").first
+    expect(call).to_be_in_viewport()
+    page.locator("#need-health > summary").click()
+    expect(call).to_be_hidden()
+    page.go_back()
+    page.goto(f"{server}/en/directory/index.html#need-asylum")
+    expect(page.locator("#need-asylum").get_by_role("link").first).to_be_in_viewport()
 
 
 def test_the_menu_opens_with_the_keyboard_and_works_without_scripts(

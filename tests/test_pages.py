@@ -24,6 +24,11 @@ def rendered(dataset: Dataset) -> list[Page]:
         ("country.html", urls.country("en", "DZ")),
         ("organization.html", urls.organization("en", "DZ", "child-line")),
         ("directory.html", urls.directory("en")),
+        ("situation.html", urls.country_situation("en", "DZ", "child-alone")),
+        ("term.html", urls.term("en", "unaccompanied-child")),
+        ("practice.html", urls.practice("en", "full")),
+        ("jurisdiction.html", urls.jurisdiction("en", "DZ")),
+        ("coverage.html", urls.coverage("en")),
     ],
 )
 def test_golden_pages_of_the_good_data(
