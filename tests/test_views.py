@@ -137,7 +137,8 @@ def test_needs_and_cities_come_in_the_order_of_taxonomy_and_alphabet(
     view = country(good_dataset, "TN")
     assert [group.id for group in view.needs] == ["protection", "health"]
     assert [group.name.text for group in view.cities] == ["Sfax", "Tunis"]
-    assert [row.organization.id for row in view.cities[1].rows] == ["child-line", "clinic"]
+    # Who can be called comes before who can only be visited.
+    assert [row.organization.id for row in view.cities[1].rows] == ["clinic", "child-line"]
 
 
 def test_an_empty_section_of_a_profile_stays_as_a_gap(good_dataset: Dataset) -> None:

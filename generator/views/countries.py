@@ -151,7 +151,7 @@ def _group_by_need(
                     description=(
                         need.description.in_language(words.language) if need.description else None
                     ),
-                    rows=tuple(sorted(rows, key=_urgency)),
+                    rows=tuple(sorted(rows, key=_by_urgency)),
                 )
             )
     return tuple(groups)
@@ -167,17 +167,20 @@ def _group_by_city(
             anchor=urls.city_anchor(place),
             name=dataset.places[place].name.in_language(words.language),
             description=None,
-            rows=tuple(view_row(o, city=place) for o in organizations if place in o.cities),
+            rows=tuple(
+                sorted(
+                    (view_row(o, city=place) for o in organizations if place in o.cities),
+                    key=_by_urgency,
+                )
+            ),
         )
         for place in places
     ]
     return tuple(sorted(groups, key=lambda group: (group.name.text, group.id)))
 
 
-def _urgency(row: Row) -> tuple[bool, bool, str]:
-    """Sort those first that can be called from everywhere, last those that can't be reached."""
-    nationwide = any(channel.is_callable for channel in row.organization.nationwide)
-    return (not nationwide, not row.organization.is_reachable, row.organization.id)
+def _by_urgency(row: Row) -> tuple[tuple[int, int], str]:
+    return row.organization.urgency, row.organization.id
 
 
 def _view_profile(

@@ -80,6 +80,22 @@ class OrganizationView:
         return (*self.nationwide, *self.unplaced, *local)
 
     @property
+    def urgency(self) -> tuple[int, int]:
+        """What lists sort by: lower is quicker.
+
+        First who can be called from everywhere in the country, then who can be called at all (the
+        more places it has, the likelier one is near), then who can be written to, then the rest.
+        """
+        if any(channel.is_callable for channel in self.nationwide):
+            return 0, 0
+        offices = sum(
+            any(channel.is_callable for channel in location.channels) for location in self.locations
+        )
+        if any(channel.is_callable for channel in self.channels):
+            return 1, -offices
+        return (2, 0) if self.is_reachable else (3, 0)
+
+    @property
     def is_reachable(self) -> bool:
         """Whether any channel can be used."""
         return any(channel.actions for channel in self.channels)

@@ -172,20 +172,14 @@ def _view_step(
 
 def _urgency(
     organization: OrganizationView, step: Step, named: list[str]
-) -> tuple[int, int, int, str]:
+) -> tuple[int, int, int, int, str]:
     """Sort by how it can be reached, then as the country names it, then as the step does.
 
-    A nationwide call comes first, then any call, then any other way, then none; `named` are the
-    organizations that the country says to call first.
+    `named` are the organizations that the country says to call first.
     """
-    if any(channel.is_callable for channel in organization.nationwide):
-        reach = 0
-    elif any(channel.is_callable for channel in organization.channels):
-        reach = 1
-    else:
-        reach = 2 if organization.is_reachable else 3
+    reach, offices = organization.urgency
     place = named.index(organization.id) if organization.id in named else len(named)
     rank = min(
         step.service_types.index(name) for name in organization.types if name in step.service_types
     )
-    return reach, place, rank, organization.id
+    return reach, place, offices, rank, organization.id
