@@ -14,9 +14,9 @@ from generator.models.base import Citation
 from generator.problems import Problem
 from generator.yaml_source import SourceFile, parse_yaml
 
-_CITE = re.compile(r'\{\{ *cite\( *"([^"]*)"(?:, *"([^"]*)")? *\) *\}\}')
-_CITE_LINES = re.compile(rf"^(?:{_CITE.pattern} *\n?)+", re.MULTILINE)
-_MACRO = re.compile(r"\{\{.*?\}\}")
+_CITE = re.compile(r'\{\{ *cite\( *"([a-z0-9-]+)"(?:, *"([^"]+)")? *\) *\}\}')
+_CITE_LINES = re.compile(rf"^(?:{_CITE.pattern}[ \t]*(?:\n|\Z))+", re.MULTILINE)
+_BRACES = re.compile(r"\{\{|\}\}")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -41,33 +41,44 @@ def parse_authored(
     if not lines or lines[0] != "---" or end is None:
         fix = "begin with ---, a title and a description, and ---"
         return None, [file.problem("page-head", "the page has no head", fix=fix)]
-    head, problems = parse_yaml("\n".join(["#", *lines[1:end]]) + "\n", file.path)
-    fields = head.data if isinstance(head.data, dict) else {}
-    for field in ("title", "description"):
-        if not isinstance(fields.get(field), str):
-            message, fix = f"the head has no `{field}`", f"add `{field}:` to the head"
-            problems.append(file.problem("page-head", message, fix=fix))
+    # An empty line in the place of the first ---, so that lines count as in the file.
+    head, problems = parse_yaml("\n".join(["", *lines[1:end]]) + "\n", file.path)
+    if not problems:
+        problems = list(_check_head(head))
     citations = []
-    for number, line in enumerate(lines, start=1):
-        for macro in _MACRO.finditer(line):
-            if match := _CITE.fullmatch(macro[0]):
-                citations.append((number, make_citation(match[1], match[2])))
-            else:
-                place = (number, macro.start() + 1)
-                message, fix = f"{macro[0]} is not a citation", 'write {{ cite("id", "pages") }}'
-                problems.append(file.problem_at(place, "page-macro", message, fix=fix))
+    for number, line in enumerate(lines[end + 1 :], start=end + 2):
+        if match := _CITE.fullmatch(line.rstrip()):
+            citations.append((number, make_citation(match[1], match[2])))
+        elif braces := _BRACES.search(line):
+            message = "this is not a citation on a line of its own"
+            fix = 'write {{ cite("identifier", "pages") }} and nothing else on the line'
+            place = (number, braces.start() + 1)
+            problems.append(file.problem_at(place, "page-macro", message, fix=fix))
     if problems:
         return None, problems
     page = AuthoredPage(
         language=language,
         name=name,
-        title=fields["title"],
-        description=fields["description"],
+        title=head.data["title"],
+        description=head.data["description"],
         text="\n".join(lines[end + 1 :]),
         citations=tuple(citations),
         file=file,
     )
     return page, []
+
+
+def _check_head(head: SourceFile) -> Iterator[Problem]:
+    fields = head.data if isinstance(head.data, dict) else {}
+    for field in ("title", "description"):
+        value = fields.get(field)
+        if value is None:
+            message, fix = f"the head has no `{field}`", f"add `{field}:` between the two ---"
+        elif not isinstance(value, str) or not value.strip():
+            message, fix = f"the `{field}` is no text", "write the text in quotation marks"
+        else:
+            continue
+        yield head.problem("page-head", message, fix=fix, at=(field,))
 
 
 def make_citation(source: str, place: str | None) -> Citation:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -45,6 +46,11 @@ from generator.words import UnusableTextError
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 log = get_plugin_logger("dalil")
+
+# The extension for checklists gives its boxes no labels.
+_TASK = re.compile(
+    r'(<li class="task-list-item">)(<input type="checkbox" ?/?>)(.*?)(</li>)', re.DOTALL
+)
 
 
 class RenderingFailed(Exception):
@@ -110,6 +116,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
         if generated := self.pages.get(page.file.src_uri):
             return generated.html
         heading = Markup("<h1>{}</h1>\n").format(page.title)
+        html = _TASK.sub(r"\1<label>\2<span>\3</span></label>\4", html)
         return str(heading) + self.renderer.mark_terms(html, self._address(page))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

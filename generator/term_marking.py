@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from generator.urls import Address
 from generator.views.glossary import TermView
 
+_LONGEST_SMALL_WORD = 3
 _TAG = re.compile(r"(<[^>]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _NO_MARKS = {
@@ -28,10 +29,20 @@ _NO_MARKS = {
     "h2",
     "h3",
     "h4",
-    "label",
     "pre",
     "summary",
 }
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether words are part of a name: all their longer words begin with a capital."""
+    words = [word for word in re.findall(r"\w+", text) if len(word) > _LONGEST_SMALL_WORD]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _is_abbreviation(form: str) -> bool:
+    """Tell whether a form, such as BIA or BIAs, is only meant with its capitals."""
+    return " " not in form and sum(character.isupper() for character in form) > 1
 
 
 class TermIndex:
@@ -67,7 +78,7 @@ class TermIndex:
         return {term.id for _, term in self.find(str(escape(text)))}
 
     def _add(self, form: str, identifier: str) -> None:
-        key = form if form.isupper() else form.casefold()
+        key = form if _is_abbreviation(form) else form.casefold()
         self._by_form[key] = identifier
 
 
@@ -95,7 +106,7 @@ class TermMarker:
     def _mark_text(self, text: str) -> str:
         parts, end = [], 0
         for match, term in self._index.find(text):
-            if term.id in self.marked or term.address == self._page:
+            if term.id in self.marked or term.address == self._page or _is_name(match[1]):
                 continue
             self.marked[term.id] = term
             link = Markup('<a class="term" href="#term-{}" title="{}">{}</a>').format(

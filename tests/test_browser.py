@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
 
 pytestmark = pytest.mark.browser
@@ -111,6 +112,41 @@ def test_targets_are_big_and_nothing_runs_out_of_the_page(
     )
     assert broken_numbers == []
     opened.close()
+
+
+ONE_OF_EACH_KIND = (
+    "en/index.html",
+    "en/ma/index.html",
+    "en/mr/organizations/unhcr/index.html",
+    "en/directory/index.html",
+    "en/situations/index.html",
+    "en/dz/situations/child-alone/index.html",
+    "en/glossary/index.html",
+    "en/glossary/kafala/index.html",
+    "en/law/index.html",
+    "en/law/ma/index.html",
+    "en/practices/index.html",
+    "en/practices/morocco-kafala/index.html",
+    "en/resources/index.html",
+    "en/resources/iom-unicef-2025/index.html",
+    "en/coverage/index.html",
+    "en/guidance/recommendations-identity/index.html",
+    "en/about/index.html",
+    "404.html",
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_bars_readers_with_disabilities(browser: Browser, server: str, scheme: str) -> None:
+    context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
+    opened = context.new_page()
+    found = []
+    for path in ONE_OF_EACH_KIND:
+        opened.goto(f"{server}/{path}")
+        violations = Axe().run(opened).response["violations"]
+        found += [f"{path}: {v['impact']} {v['id']} {v['nodes'][0]['html']}" for v in violations]
+    assert found == []
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -58,9 +58,16 @@ def check_terms(dataset: Dataset) -> Iterator[Problem]:
     """Every term that another one or a situation names is in the glossary."""
     for key, term in dataset.glossary.items():
         for index, name in enumerate(term.see_also):
+            at = ("see_also", index)
             if not dataset.knows("glossary", name):
-                at = ("see_also", index)
                 yield unknown(dataset, "glossary", key, at, "term", name, dataset.glossary)
+            elif name == key or name in term.see_also[:index]:
+                yield dataset.files["glossary", key].problem(
+                    "duplicate-identifier",
+                    f"{name} is the term itself, or stands here a second time",
+                    fix="remove it",
+                    at=at,
+                )
     for key, situation in dataset.situations.items():
         for index, name in enumerate(situation.terms):
             if not dataset.knows("glossary", name):
@@ -97,12 +104,20 @@ def check_practices(dataset: Dataset) -> Iterator[Problem]:
 
 def check_situations(dataset: Dataset) -> Iterator[Problem]:
     """What a situation calls is a service type, and somebody offers it or it is a known gap."""
-    types = dataset.service_types
+    children = [term.id for term in dataset.service_types.values() if term.parent]
+    orders: dict[int, str] = {}
     for key, situation in dataset.situations.items():
+        other = orders.setdefault(situation.order, key)
+        if other != key:
+            yield dataset.files["situations", key].problem(
+                "duplicate-order",
+                f"{other} has the same place in the list",
+                fix="give each situation a number of its own",
+                at=("order",),
+            )
         for index, step in enumerate(situation.call):
             for position, name in enumerate(step.service_types):
-                if types and name not in types:
-                    children = [term.id for term in types.values() if term.parent]
+                if children and name not in children:
                     at = ("call", index, "service_types", position)
                     yield unknown(dataset, "situations", key, at, "service type", name, children)
             without = [
@@ -120,12 +135,12 @@ def check_situations(dataset: Dataset) -> Iterator[Problem]:
 
 def check_gaps(dataset: Dataset) -> Iterator[Problem]:
     """A known gap is a service type that indeed nobody offers in the country."""
-    for code, country in dataset.countries.items() if dataset.service_types else ():
+    children = [term.id for term in dataset.service_types.values() if term.parent]
+    for code, country in dataset.countries.items() if children else ():
         offered = dataset.types_offered_in(code)
         for index, name in enumerate(country.gaps):
             at = ("gaps", index)
-            if name not in dataset.service_types:
-                children = [term.id for term in dataset.service_types.values() if term.parent]
+            if name not in children:
                 yield unknown(dataset, "countries", code, at, "service type", name, children)
             elif name in offered:
                 yield dataset.files["countries", code].problem(
@@ -149,7 +164,8 @@ def check_resources(dataset: Dataset) -> Iterator[Problem]:
 def _is_gap(dataset: Dataset, code: str, step: Step) -> bool:
     if any(kind == "organizations" and key.startswith(f"{code}/") for kind, key in dataset.broken):
         return False
-    wanted = set(step.service_types) & set(dataset.service_types)
+    types = dataset.service_types
+    wanted = {name for name in step.service_types if name in types and types[name].parent}
     if not wanted:
         return False
     known_gaps = set(dataset.countries[code].gaps)

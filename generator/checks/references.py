@@ -12,6 +12,9 @@ from generator.problems import Problem
 from generator.validation import nearest
 from generator.yaml_source import DataPath
 
+_LISTED = 12
+"""How many names a fix lists, at most."""
+
 
 def unknown(
     dataset: Dataset,
@@ -25,7 +28,8 @@ def unknown(
     """Return the problem of a name that nothing has, with the one that was probably meant."""
     meant = nearest(name, known)
     message = f"there is no {what} `{name}`" + (f"; did you mean `{meant}`?" if meant else "")
-    others = ", ".join(sorted(known))
+    names = sorted(known)
+    others = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
     fix = f"create it, or write one of: {others}" if others else "create it"
     if meant:
         fix = f"write {meant}"

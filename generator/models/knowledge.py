@@ -110,6 +110,13 @@ class TimeLimit(Record):
     sources: tuple[Citation, ...] = Field(min_length=1)
 
 
+class SignGroup(Record):
+    """Signs that belong together, such as those that one organization names."""
+
+    title: LocalizedText | None = None
+    statements: tuple[Statement, ...] = Field(min_length=1)
+
+
 class Situation(Record):
     """What do I do now? One file in `data/situations/`."""
 
@@ -117,7 +124,7 @@ class Situation(Record):
     order: int = Field(description="its place among the situations, the most frequent first")
     title: LocalizedText
     summary: LocalizedText = Field(description="one sentence: when this page is the right one")
-    signs: tuple[Statement, ...] = ()
+    signs: tuple[SignGroup, ...] = ()
     first_steps: tuple[Statement, ...] = Field(min_length=1)
     never_do: tuple[Statement, ...] = Field(min_length=1)
     time_limits: tuple[TimeLimit, ...] = ()

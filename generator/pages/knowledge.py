@@ -154,7 +154,8 @@ def _find_uses(renderer: Renderer) -> dict[str, list[PageLink]]:
         link = PageLink(
             situation.title.in_language(language).text, urls.situation(language, situation.id)
         )
-        statements = (*situation.signs, *situation.first_steps, *situation.never_do)
+        signs = (statement for group in situation.signs for statement in group.statements)
+        statements = (*signs, *situation.first_steps, *situation.never_do)
         texts = [statement.text.in_language(language).text for statement in statements]
         texts += [situation.summary.in_language(language).text]
         for name in renderer.index.find_in_text("\n".join(texts)) | set(situation.terms):

@@ -26,6 +26,7 @@ class LawView:
     address: Address
     title: Wording
     kind: str
+    citation: str | None
     years: str | None
     status: Wording | None
     summary: Wording | None
@@ -107,14 +108,17 @@ def _view_jurisdiction(
 
 def _view_law(law: LegalFramework, page: Address, references: References, words: Words) -> LawView:
     language = words.language
+    title = law.title.in_language(language)
     years = str(law.year) if law.year else None
     if years and law.until:
         years = f"{years}–{law.until}"
     return LawView(
         id=law.id,
         address=page.at(law.id),
-        title=law.title.in_language(language),
+        title=title,
         kind=words(f"law.kind.{law.kind}"),
+        # Where the title tells the number, it isn't said again.
+        citation=law.citation if law.citation and law.citation not in title.text else None,
         years=years,
         status=law.status.in_language(language) if law.status else None,
         summary=law.summary.in_language(language) if law.summary else None,

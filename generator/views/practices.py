@@ -9,6 +9,7 @@ from generator.dataset import PRACTICE_TAXONOMIES, Dataset
 from generator.models.knowledge import GoodPractice
 from generator.urls import Address
 from generator.values.country import country_name
+from generator.values.dates import earliest_day
 from generator.values.links import Link, web_link
 from generator.values.text import LocalizedText, Wording
 from generator.views.filters import Filter, Keys, drop_useless, make_filter
@@ -68,15 +69,14 @@ def view_practices(dataset: Dataset, words: Words) -> PracticeListView:
     names = {code: _country_name(code, dataset, words) for code in codes}
     by_name = dict(sorted(names.items(), key=lambda item: item[1]))
     filters.insert(0, make_filter("country", words("practice.countries"), by_name, keys))
-    organizations = sorted({name for view in views for name in view.keys["organization"]})
-    filters.append(
-        make_filter(
-            "organization",
-            words("practice.organizations"),
-            {name: name for name in organizations},
-            keys,
-        )
-    )
+    for name, label in (
+        ("region", "practice.region"),
+        ("year", "practice.year"),
+        ("organization", "practice.organizations"),
+        ("partner", "practice.partners"),
+    ):
+        values = sorted({value for view in views for value in view.keys[name]})
+        filters.append(make_filter(name, words(label), {value: value for value in values}, keys))
     return PracticeListView(urls.practices(words.language), tuple(views), drop_useless(filters))
 
 
@@ -89,6 +89,9 @@ def _view_practice(practice: GoodPractice, dataset: Dataset, words: Words) -> Pr
     keys = {field: tuple(getattr(practice, field)) for field in PRACTICE_TAXONOMIES}
     keys["country"] = practice.countries
     keys["organization"] = practice.implementing_organizations
+    keys["partner"] = practice.partner_organizations
+    keys["region"] = (practice.regions.in_language(language).text,) if practice.regions else ()
+    keys["year"] = _years(practice)
 
     def say(text: LocalizedText | None) -> Wording | None:
         return text.in_language(language) if text else None
@@ -138,6 +141,16 @@ def _country_name(code: str, dataset: Dataset, words: Words) -> str:
     if code in dataset.countries:
         return dataset.countries[code].name.in_language(words.language).text
     return words.country_name(code) or country_name(code)
+
+
+def _years(practice: GoodPractice) -> tuple[str, ...]:
+    """Return every year in which a practice ran, as far as its source says."""
+    begins = practice.starts or practice.ends
+    if begins is None:
+        return ()
+    first = earliest_day(begins).year
+    last = earliest_day(practice.ends).year if practice.ends else first
+    return tuple(str(year) for year in range(first, last + 1))
 
 
 def _dates(practice: GoodPractice, words: Words) -> str | None:

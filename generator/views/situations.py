@@ -47,7 +47,8 @@ class SituationView:
     address: Address
     title: Wording
     summary: Wording
-    signs: tuple[StatementView, ...]
+    signs: tuple[tuple[Wording | None, tuple[StatementView, ...]], ...]
+    sign_count: int
     first_steps: tuple[StatementView, ...]
     never_do: tuple[StatementView, ...]
     time_limits: tuple[TimeLimitView, ...]
@@ -84,6 +85,13 @@ def view_situation(
     language = words.language
     references = References(dataset, words)
     # References are numbered in the order of the page.
+    signs = tuple(
+        (
+            group.title.in_language(language) if group.title else None,
+            references.state(group.statements),
+        )
+        for group in situation.signs
+    )
     limits = tuple(
         TimeLimitView(
             limit.within.in_language(language),
@@ -95,7 +103,6 @@ def view_situation(
     first_steps = references.state(situation.first_steps)
     never_do = references.state(situation.never_do)
     steps = tuple(_view_step(step, country, references, dataset, words) for step in situation.call)
-    signs = references.state(situation.signs)
     here = country.code if country else None
     return SituationView(
         id=situation.id,
@@ -107,6 +114,7 @@ def view_situation(
         title=situation.title.in_language(language),
         summary=situation.summary.in_language(language),
         signs=signs,
+        sign_count=sum(len(statements) for _, statements in signs),
         first_steps=first_steps,
         never_do=never_do,
         time_limits=limits,

@@ -178,6 +178,10 @@ def _find_citing_pages(
         link = _link_record(kind, key, dataset, words)
         for source in dict.fromkeys(citation.source for _, citation in find_citations(record)):
             pages[source][kind].append(link)
+    for key, resource in dataset.resources.items():
+        if resource.work:
+            link = _link_record("resources", key, dataset, words)
+            pages[resource.work]["resources"].append(link)
     for organization, _, channel in dataset.channels():
         if channel.published:
             link = _link_record("organizations", organization.key, dataset, words)
