@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TypeVar, get_args
 
 from pydantic import BaseModel
 
+from generator import place_table
 from generator.authored import AuthoredPage, parse_authored
 from generator.dataset import ALL_PLACES, Dataset, Kind
 from generator.models.base import Source
@@ -23,13 +22,10 @@ from generator.problems import Problem
 from generator.validation import nearest, validate_record, without_consequences
 from generator.values.errors import quote
 from generator.values.text import IDENTIFIER
-from generator.yaml_source import DataPath, SourceFile, load_text, load_yaml
+from generator.yaml_source import SourceFile, load_text, load_yaml
 
 Record = TypeVar("Record", bound=BaseModel)
 
-_PLACE_COLUMNS = (
-    "id", "geonames_id", "country", "latitude", "longitude", "name_en", "name_fr", "name_ar",
-)  # fmt: skip
 _NOT_DATA = ("README.md", "LICENSE", "LICENSE.txt")
 
 
@@ -145,10 +141,10 @@ class _Loader:
         self.read.add(path)
         file, problems = load_yaml(path, self._shown(path))
         if wrong_name := _why_wrong_name(kind, path.stem):
-            problems.append(file.problem("file-name", *wrong_name[:1], fix=wrong_name[1]))
-            self.problems += problems
-            self.broken.add((kind, key.lower()))
-            self.broken.add((kind, key.upper()))
+            message, fix = wrong_name
+            self.problems += [*problems, file.problem("file-name", message, fix=fix)]
+            # Whatever points to it by its right name is no second mistake.
+            self.broken |= {(kind, key.lower()), (kind, key.upper())}
             return None
         self.files[kind, key] = file
         record = None
@@ -193,85 +189,25 @@ class _Loader:
         if not path.is_file():
             self.broken.add(ALL_PLACES)
             nothing = SourceFile(self._shown(path), ())
-            fix = "create it with the columns " + ",".join(_PLACE_COLUMNS)
+            fix = "create it with the columns " + ",".join(place_table.COLUMNS)
             self.problems.append(
                 nothing.problem("missing-file", "the table of cities is missing", fix=fix)
             )
             return {}
         self.read.add(path)
         file, problems = load_text(path, self._shown(path))
-        if problems:
-            self.problems += problems
+        self.problems += problems
+        table = place_table.PlaceTable({}, {}, None, [])
+        if not problems:
+            table = place_table.parse_place_table(file)
+        self.problems += table.problems
+        if table.broken is None:
             self.broken.add(ALL_PLACES)
-            return {}
-        rows = csv.reader(io.StringIO("\n".join(file.lines)), strict=True)
-        try:
-            return self._load_place_rows(file, rows)
-        except csv.Error as error:
-            place, fix = (rows.line_num, 1), "put quotation marks around a value with a comma only"
-            message = f"the table can't be read from here on: {error}"
-            self.problems.append(file.problem_at(place, "table-syntax", message, fix=fix))
-            self.broken.add(ALL_PLACES)
-            return {}
-
-    def _load_place_rows(self, file: SourceFile, rows: Any) -> dict[str, Place]:
-        places: dict[str, Place] = {}
-        header = tuple(next(rows, ()))
-        if header != _PLACE_COLUMNS:
-            fix = "write " + ",".join(_PLACE_COLUMNS)
-            self.problems.append(
-                file.problem("table-columns", "the first line does not name the columns", fix=fix)
-            )
-            self.broken.add(ALL_PLACES)
-            return {}
-        for row in rows:
-            if not row:
-                continue
-            place, found = self._load_place(file, rows.line_num, row)
-            self.problems += found
-            if place is None:
-                self.broken.add(("places", row[0]))
-                continue
-            if place.id in places:
-                self.problems.append(
-                    file.problem_at(
-                        (rows.line_num, 1),
-                        "duplicate-identifier",
-                        f"place {place.id} stands here a second time",
-                        fix="keep one of the two lines",
-                    )
-                )
-                continue
-            self.files["places", place.id] = dataclasses.replace(
-                file, values={(): (rows.line_num, 1)}
-            )
-            places[place.id] = place
-        return dict(sorted(places.items()))
-
-    def _load_place(
-        self, file: SourceFile, line: int, row: list[str]
-    ) -> tuple[Place | None, list[Problem]]:
-        if len(row) != len(_PLACE_COLUMNS):
-            message = f"the line has {len(row)} values, not {len(_PLACE_COLUMNS)}"
-            fix = "write one value for each column, and quotation marks around a value with a comma"
-            return None, [file.problem_at((line, 1), "table-columns", message, fix=fix)]
-        cells = dict(zip(_PLACE_COLUMNS, row, strict=True))
-        values: dict[DataPath, tuple[int, int]] = {(): (line, 1)}
-        column = 1
-        for name, cell in cells.items():
-            path: DataPath = ("name", name[-2:]) if name.startswith("name_") else (name,)
-            values[path] = (line, column)
-            column += len(cell) + 1
-        data: dict[str, Any] = {
-            "id": cells["id"],
-            "geonames_id": _number(cells["geonames_id"], int),
-            "country": cells["country"],
-            "latitude": _number(cells["latitude"], float),
-            "longitude": _number(cells["longitude"], float),
-            "name": {lang: cells[f"name_{lang}"] for lang in ("en", "fr", "ar")},
-        }
-        raw: dict[DataPath, str] = {(name,): cell for name, cell in cells.items()}
-        return validate_record(Place, dataclasses.replace(file, data=data, values=values, raw=raw))
+        else:
+            self.broken |= {("places", name) for name in table.broken}
+        for name, line in table.lines.items():
+            self.files["places", name] = dataclasses.replace(file, values={(): (line, 1)})
+        return table.places
 
     def _check_stray_files(self) -> Iterator[Problem]:
         """Yield what lies in the folder but is not read: nothing is lost by a wrong name."""
@@ -293,12 +229,6 @@ class _Loader:
 
     def _shown(self, path: Path) -> str:
         return f"{self.shown_as}/{path.relative_to(self.data_dir).as_posix()}"
-
-
-def _number(text: str, number_type: Callable[[str], float]) -> float | str:
-    """Return the number that a cell holds, or its text, which the model then refuses."""
-    form = r"[0-9]{1,12}" if number_type is int else r"-?[0-9]{1,3}(\.[0-9]{1,12})?"
-    return number_type(text) if re.fullmatch(form, text) else text
 
 
 def _why_wrong_name(kind: Kind, name: str) -> tuple[str, str] | None:

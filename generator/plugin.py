@@ -92,6 +92,9 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             if Path(file.src_dir or "") not in own:
                 files.remove(file)
         for source_path in self.pages:
+            if source_path in files.src_uris:
+                message = f"{source_path} has the address of a generated page: give it another name"
+                raise Abort(message)
             files.append(File.generated(config, source_path, content=""))
         for file in files.documentation_pages():
             # Links name the file itself: they have to work from a folder too.

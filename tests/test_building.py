@@ -184,6 +184,22 @@ def test_a_warning_of_mkdocs_fails_the_build_and_is_told(
         )
 
 
+def test_an_authored_page_never_takes_the_place_of_a_generated_one(
+    project: Path, good_dataset: Dataset, tmp_path: Path
+) -> None:
+    text = "---\ntitle: Law\ndescription: A\n---\n"
+    (project / "content/en/law.md").write_text(text, encoding="utf-8")
+    with pytest.raises(RenderingFailed, match=r"law\.md has the address of a generated page"):
+        render_site(
+            project / "mkdocs.yml",
+            language="en",
+            dataset=good_dataset,
+            docs_dir=project / "content/en",
+            site_dir=tmp_path / "out",
+            site_url=None,
+        )
+
+
 def test_mkdocs_alone_builds_the_pages_of_one_language(project: Path) -> None:
     copy_good_data(project / "data")
     run_mkdocs(project, "build", "--strict")
