@@ -193,3 +193,33 @@ def test_the_tables_print_nothing_that_the_source_does_not() -> None:
             *entry["services"],
         ]:
             assert text in source
+
+
+@pytest.mark.parametrize(
+    ("country", "digits", "accepts", "only", "hours"),
+    [
+        ("LY", "218911633466", ("calls",), True, []),
+        ("LY", "218910021631", ("whatsapp",), True, []),
+        ("LY", "218917127644", ("calls",), False, []),
+        ("EG", "201028062178", ("calls",), False, ["Overnight"]),
+        ("EG", "201028859777", ("calls",), False, []),
+    ],
+)
+def test_a_number_is_used_as_the_source_says(
+    real_dataset: Dataset,
+    country: str,
+    digits: str,
+    accepts: tuple[str, ...],
+    only: bool,
+    hours: list[str],
+) -> None:
+    (channel,) = (
+        found
+        for organization in real_dataset.organizations_in(country)
+        for number, found in numbers(organization).items()
+        if number == digits
+    )
+    assert isinstance(channel, PhoneChannel)
+    assert (channel.accepts, channel.only) == (accepts, only)
+    said = [s.description.in_language("en").text for s in channel.schedule if s.description]
+    assert said == hours
