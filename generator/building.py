@@ -44,14 +44,16 @@ def build_site(
     `dataset` has been checked. `say` is told each step before it begins. Raises
     `plugin.RenderingFailed`; whatever is raised, the last good site stays as it was.
     """
-    with replaced_folder(options.site_dir) as staging:
-        for language in dataset.interfaces:
+    # A language without authored pages of its own still has all others.
+    with replaced_folder(options.site_dir) as staging, tempfile.TemporaryDirectory() as empty:
+        for language in dataset.languages:
             say(f"rendering {dataset.interfaces[language].name} pages")
+            docs_dir = options.content_dir / language
             render_site(
                 options.config_file,
                 language=language,
                 dataset=dataset,
-                docs_dir=_docs_dir(options, language, staging),
+                docs_dir=docs_dir if docs_dir.is_dir() else Path(empty),
                 site_dir=staging / language,
                 site_url=options.site_url,
             )
@@ -63,15 +65,6 @@ def build_site(
             _write(staging, file.address, file.content)
         sizes = [path.stat().st_size for path in staging.rglob("*") if path.is_file()]
     return BuildReport(len(sizes), sum(sizes))
-
-
-def _docs_dir(options: BuildOptions, language: str, staging: Path) -> Path:
-    """Return the folder of a language's authored pages; where there is none, an empty one."""
-    folder = options.content_dir / language
-    if folder.is_dir():
-        return folder
-    (staging / language).mkdir()
-    return staging / language
 
 
 class UnsafeTargetError(ValueError):

@@ -1,4 +1,4 @@
-"""The command line: `dalil check`, `dalil build`, `dalil serve`.
+"""The command line: `dalil check`, `dalil build`, `dalil serve`, `dalil translations`.
 
 Exit status: 0 for good, 1 for errors in the data, 2 for wrong usage.
 """
@@ -11,6 +11,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
@@ -20,7 +21,7 @@ import click
 from generator import plugin
 from generator.building import BuildOptions, UnsafeTargetError, build_site, check_target
 from generator.checked_loading import load_and_check
-from generator.loading import Loaded
+from generator.loading import TRANSLATION_LOCK, Loaded
 from generator.problems import (
     Problem,
     has_errors,
@@ -29,6 +30,16 @@ from generator.problems import (
     render_text,
     summarize,
 )
+from generator.translations import (
+    STATES,
+    State,
+    Translation,
+    accept,
+    count_states,
+    find_translations,
+    render_lock,
+)
+from generator.validation import nearest
 
 RENDERERS = {"text": render_text, "github": render_github, "json": render_json}
 
@@ -180,6 +191,81 @@ def serve(context: click.Context, data_dir: Path | None, host: str, port: int) -
         raise click.UsageError(f"can't serve on {host}:{port}: {error.strerror}") from error
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@main.command()
+@data_option
+@click.option("--missing", "list_open", is_flag=True, help="List what is missing or out of date.")
+@click.option("--accept", "is_accepted", is_flag=True, help="Record all translations as current.")
+@click.option(
+    "--reviewed",
+    multiple=True,
+    metavar="RECORD",
+    help="With --accept: a person has reviewed this record, e.g. situations/child-alone.",
+)
+@click.option("--language", help="With --reviewed: in this language only.")
+@click.pass_context
+def translations(
+    context: click.Context,
+    data_dir: Path | None,
+    list_open: bool,  # noqa: FBT001  click passes options by name
+    is_accepted: bool,  # noqa: FBT001
+    reviewed: tuple[str, ...],
+    language: str | None,
+) -> None:
+    """Say what is translated into each language, and what a person has reviewed."""
+    if reviewed and not is_accepted:
+        raise click.UsageError("--reviewed goes with --accept")
+    project = find_project(context, data_dir)
+    loaded, problems = load_project(project)
+    if has_errors(problems):
+        click.echo(render_text(problems, file_count=loaded.file_count), nl=False, err=True)
+        sys.exit(1)
+    dataset = loaded.dataset
+    states = find_translations(dataset)
+    known = {one.field.name.partition(":")[0] for one in states}
+    for record in reviewed:
+        if record not in known:
+            meant = nearest(record, known)
+            hint = f"; did you mean {meant}?" if meant else ""
+            raise click.UsageError(f"there is no record {record}{hint}")
+    if language is not None and language not in dataset.interfaces:
+        raise click.UsageError(f"the site has no language {language}")
+    if is_accepted:
+        lock = accept(dataset, reviewed=frozenset(reviewed), language=language)
+        path = project.data_dir / TRANSLATION_LOCK
+        path.write_text(render_lock(lock), encoding="utf-8")
+        click.echo(f"{sum(map(len, lock.values()))} translations recorded in {path}")
+    elif list_open:
+        click.echo(_render_open(states), nl=False)
+    else:
+        click.echo(_render_counts(count_states(states)), nl=False)
+
+
+def _render_open(states: list[Translation]) -> str:
+    """Return file, line and column of everything that is missing or out of date."""
+    lines = []
+    for one in states:
+        if one.state in ("missing", "outdated"):
+            place = one.field.file.problem("translation", "", fix="", at=one.field.path).position
+            field = one.field.name.partition(":")[2] or "the page"
+            lines.append(
+                f"{place.path}:{place.line}:{place.column}: {one.language}: {field} is {one.state}"
+            )
+    return "".join(f"{line}\n" for line in lines) or "nothing is missing or out of date\n"
+
+
+def _render_counts(counts: dict[str, dict[str, Counter[State]]]) -> str:
+    """Return a table for each language: one line for each kind of text."""
+    lines = []
+    for language, kinds in counts.items():
+        lines.append(f"{language:<18}" + "".join(f"{state:>10}" for state in STATES))
+        total: Counter[State] = Counter()
+        for kind, states in kinds.items():
+            total.update(states)
+            lines.append(f"  {kind:<16}" + "".join(f"{states[state]:>10}" for state in STATES))
+        lines.append(f"  {'all':<16}" + "".join(f"{total[state]:>10}" for state in STATES))
+    return "".join(f"{line}\n" for line in lines) or "the site has one language only\n"
 
 
 def find_project(context: click.Context, data_dir: Path | None) -> Project:

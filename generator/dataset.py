@@ -20,6 +20,7 @@ from generator.models.knowledge import (
 )
 from generator.models.organizations import Channel, Organization
 from generator.models.reference import Edition, Interface, Place, Taxonomy, TaxonomyTerm
+from generator.values.text import SOURCE_LANGUAGE
 from generator.yaml_source import SourceFile
 
 Kind = Literal[
@@ -61,6 +62,7 @@ class Dataset:
     `organizations` and `legal_frameworks` are keyed by their `key`, since an identifier may stand
     in several folders (the same organization at work in several countries). `broken` names the
     records that exist but couldn't be read, so that nothing that points to them is reported too.
+    `translation_lock` holds what translations were made from, see `translations.py`.
     """
 
     edition: Edition | None
@@ -76,6 +78,7 @@ class Dataset:
     places: Mapping[str, Place]
     interfaces: Mapping[str, Interface]
     authored: tuple[AuthoredPage, ...]
+    translation_lock: Mapping[str, Mapping[str, str]]
     files: Mapping[tuple[Kind, str], SourceFile]
     broken: frozenset[tuple[Kind, str]] = frozenset()
 
@@ -106,6 +109,23 @@ class Dataset:
     def needs(self) -> list[TaxonomyTerm]:
         """The needs that readers choose from, in the order in which they are shown."""
         return [term for term in self.service_types.values() if term.parent is None]
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the site: the source's, then those that run as it does, by code."""
+        return sorted(
+            self.interfaces,
+            key=lambda code: (
+                code != SOURCE_LANGUAGE,
+                self.interfaces[code].direction == "rtl",
+                code,
+            ),
+        )
+
+    def authored_in(self, language: str) -> dict[str, AuthoredPage]:
+        """Return the authored pages by name; those that a language lacks in the source's."""
+        found = {page.name: page for page in self.authored if page.language == SOURCE_LANGUAGE}
+        return found | {page.name: page for page in self.authored if page.language == language}
 
     def records(self) -> Iterator[tuple[Kind, str, BaseModel]]:
         """Yield every record that may cite sources, with its kind and key."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ from generator.yaml_source import SourceFile, load_text, load_yaml
 
 Record = TypeVar("Record", bound=BaseModel)
 
+TRANSLATION_LOCK = "translations.lock.json"
 _NOT_DATA = ("README.md", "LICENSE", "LICENSE.txt")
 
 
@@ -81,6 +83,7 @@ class _Loader:
             places=self._load_places(),
             interfaces=self._load_folder("interface", Interface, id_field="language"),
             authored=tuple(self._load_authored()),
+            translation_lock=self._load_lock(),
             files=self.files,
             broken=frozenset(self.broken),
         )
@@ -184,6 +187,21 @@ class _Loader:
             if page is not None:
                 yield page
 
+    def _load_lock(self) -> dict[str, dict[str, str]]:
+        path = self.data_dir / TRANSLATION_LOCK
+        if not path.is_file():
+            return {}
+        self.read.add(path)
+        file, problems = load_text(path, self._shown(path))
+        self.problems += problems
+        try:
+            return dict(json.loads("\n".join(file.lines))) if not problems else {}
+        except ValueError as error:
+            message = f"the lock of translations can't be read: {error}"
+            fix = "delete it, and run `dalil translations --accept`"
+            self.problems.append(file.problem("translation-lock", message, fix=fix))
+            return {}
+
     def _load_places(self) -> dict[str, Place]:
         path = self.data_dir / "places.csv"
         if not path.is_file():
@@ -212,7 +230,7 @@ class _Loader:
     def _check_stray_files(self) -> Iterator[Problem]:
         """Yield what lies in the folder but is not read: nothing is lost by a wrong name."""
         folders = [kind for kind in get_args(Kind) if kind not in ("places", "edition")]
-        known = ["places.csv", "edition.yaml", *folders]
+        known = ["places.csv", "edition.yaml", TRANSLATION_LOCK, *folders]
         for path in sorted(self.data_dir.rglob("*")):
             relative = path.relative_to(self.data_dir)
             is_hidden = any(part.startswith(".") for part in relative.parts)

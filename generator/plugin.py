@@ -30,7 +30,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 
 from generator import urls
-from generator.authored import replace_citations
+from generator.authored import AuthoredPage, replace_citations
 from generator.checked_loading import load_and_check
 from generator.dataset import Dataset
 from generator.models.base import Citation
@@ -38,8 +38,10 @@ from generator.pages import render_pages
 from generator.pages.rendering import Page, Renderer
 from generator.problems import has_errors, render_text
 from generator.urls import Address
+from generator.values.text import SOURCE_LANGUAGE
 from generator.views.frame import Frame, view_frame
 from generator.views.sources import CitationView, view_citation
+from generator.views.translations import has_drafts
 from generator.words import UnusableTextError
 
 # Material says at each start that MkDocs 2 will not run it; pyproject.toml pins what does.
@@ -69,6 +71,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
 
     dataset: Dataset | None = None
     renderer: Renderer
+    is_draft: bool
     pages: dict[str, Page]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -80,6 +83,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
         language = self.config.language
         self.renderer = Renderer(self.dataset, language)
         rendered = render_pages(self.renderer)
+        self.is_draft = language != SOURCE_LANGUAGE and has_drafts(self.dataset, language)
         self.pages = {_source_path(page.address, language): page for page in rendered}
         # They hold the day of the build, and links that don't work in a folder.
         config.theme.static_templates.clear()
@@ -96,6 +100,11 @@ class DalilPlugin(BasePlugin[DalilConfig]):
                 message = f"{source_path} has the address of a generated page: give it another name"
                 raise Abort(message)
             files.append(File.generated(config, source_path, content=""))
+        for name, page in self._untranslated().items():
+            # An index is the page of its folder.
+            is_index = any(other.startswith(f"{name}/") for other in self._authored)
+            source_path = f"{name}/index.md" if is_index else f"{name}.md"
+            files.append(File.generated(config, source_path, content="\n".join(page.file.lines)))
         for file in files.documentation_pages():
             # Links name the file itself: they have to work from a folder too.
             file.url = file.dest_uri
@@ -119,8 +128,15 @@ class DalilPlugin(BasePlugin[DalilConfig]):
         if generated := self.pages.get(page.file.src_uri):
             return generated.html
         heading = Markup("<h1>{}</h1>\n").format(page.title)
-        html = _TASK.sub(r"\1<label>\2<span>\3</span></label>\4", html)
-        return str(heading) + self.renderer.mark_terms(html, self._address(page))
+        content = str(heading) + _TASK.sub(r"\1<label>\2<span>\3</span></label>\4", html)
+        if self._name(page) in self._untranslated():
+            return self.renderer.render(
+                "untranslated.html.j2",
+                self._address(page),
+                content=Markup(content),  # noqa: S704  HTML that MkDocs made from our own Markdown
+                language=SOURCE_LANGUAGE,
+            )
+        return self.renderer.mark_terms(content, self._address(page))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme's template the site's words and relative links."""
@@ -157,6 +173,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             description=description,
             crumbs=crumbs,
             is_generated=generated is not None,
+            is_draft=self.is_draft,
             site_url=site_url,
         )
         extended["has_filters"] = "data-filters" in (page.content or "")
@@ -177,6 +194,18 @@ class DalilPlugin(BasePlugin[DalilConfig]):
         ):
             server.watch(str(folder))
         return server
+
+    @property
+    def _authored(self) -> dict[str, AuthoredPage]:
+        return self.renderer.dataset.authored_in(self.config.language)
+
+    def _untranslated(self) -> dict[str, AuthoredPage]:
+        """Return the authored pages that are shown in the source language, by name."""
+        language = self.config.language
+        return {name: page for name, page in self._authored.items() if page.language != language}
+
+    def _name(self, page: MkDocsPage) -> str:
+        return page.file.src_uri.removesuffix(".md").removesuffix("/index")
 
     def _address(self, page: MkDocsPage) -> Address:
         return Address(f"{self.config.language}/{page.file.dest_uri}")

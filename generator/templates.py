@@ -15,6 +15,8 @@ from generator.urls import Address
 from generator.values.text import Wording
 from generator.words import Words
 
+_DIGIT_GROUPS = re.compile(r"\+?[0-9]+(?:[ \u00a0–-]+[0-9]+)+|\+[0-9]+")
+
 
 def make_environment(words: Words) -> Environment:
     """Return the environment for the pages of one language.
@@ -39,6 +41,7 @@ def make_environment(words: Words) -> Environment:
     environment.filters["link"] = _link
     environment.filters["wording"] = mark_language
     environment.filters["ltr"] = isolate_ltr
+    environment.filters["isolated"] = isolate
     environment.filters["breakable"] = allow_breaks
     environment.filters["prose"] = _explain_terms
     environment.filters["paragraphs"] = split_paragraphs
@@ -60,6 +63,27 @@ def mark_language(wording: Wording) -> Markup:
 def isolate_ltr(text: str) -> Markup:
     """Return a number or address as HTML that keeps its order inside right-to-left text."""
     return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def isolate(text: str) -> Markup:
+    """Return a name as HTML that keeps to itself, whatever script it is written in."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def isolate_numbers(html: str) -> str:
+    """Return HTML in which groups of digits (`20 72 54`, `2023–2025`) stand in order.
+
+    Between digits, spaces and dashes take the direction of the text, and would turn the groups
+    around (Unicode Bidirectional Algorithm, rules N1 and N2).
+    """
+    pieces, inside = [], 0
+    for piece in re.split(r"(<[^>]*>)", html):
+        if piece.startswith("<"):
+            inside += piece.startswith("<bdi") - piece.startswith("</bdi")
+        elif not inside:
+            piece = _DIGIT_GROUPS.sub(r'<bdi dir="ltr">\g<0></bdi>', piece)  # noqa: PLW2901
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def allow_breaks(text: str) -> Markup:

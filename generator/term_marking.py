@@ -17,6 +17,9 @@ from generator.urls import Address
 from generator.views.glossary import TermView
 
 _LONGEST_SMALL_WORD = 3
+_PREFIXES = {"ar": "(?:[وف]?[بكل]?)"}
+"""Small words that a language writes together with the next one: and, so, in, as, for."""
+
 _TAG = re.compile(r"(<[^>]*>)")
 _TAG_NAME = re.compile(r"</?([a-zA-Z0-9]+)")
 _NO_MARKS = {
@@ -48,7 +51,7 @@ def _is_abbreviation(form: str) -> bool:
 class TermIndex:
     """All forms by which prose of one language names the terms of the glossary."""
 
-    def __init__(self, terms: Mapping[str, TermView]) -> None:
+    def __init__(self, terms: Mapping[str, TermView], *, language: str) -> None:
         self.terms = terms
         self._by_form: dict[str, str] = {}
         for term in terms.values():
@@ -60,7 +63,8 @@ class TermIndex:
         # The longest form that fits is the one that is meant.
         forms = sorted(self._by_form, key=lambda form: (-len(form), form))
         alternatives = "|".join(re.escape(str(escape(form))) for form in forms)
-        self._pattern = re.compile(rf"(?<![\w-])({alternatives})(?![\w-])", re.IGNORECASE)
+        prefix = _PREFIXES.get(language, "")
+        self._pattern = re.compile(rf"(?<![\w-]){prefix}({alternatives})(?![\w-])", re.IGNORECASE)
 
     def find(self, html: str) -> Iterator[tuple[re.Match[str], TermView]]:
         """Yield the mentions of terms in a piece of escaped text, in order."""
@@ -110,7 +114,7 @@ class TermMarker:
                 continue
             self.marked[term.id] = term
             link = Markup('<a class="term" href="#term-{}" title="{}">{}</a>').format(
-                term.id, term.definition.text, unescape(match[1])
+                term.id, term.definition.text, unescape(match[0])
             )
             parts += [text[end : match.start()], link]
             end = match.end()

@@ -133,6 +133,11 @@ def coverage(language: str) -> Address:
     return Address(f"{language}/coverage/index.html")
 
 
+def translations(language: str) -> Address:
+    """Return the page that tells what is translated and reviewed."""
+    return Address(f"{language}/translations/index.html")
+
+
 def prose(language: str, name: str) -> Address:
     """Return the page of an authored text, `content/<language>/<name>.md`."""
     return Address(f"{language}/{name}/index.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import unicodedata
 from functools import cached_property
 
 import pycountry
@@ -14,6 +15,8 @@ from babel.lists import format_list
 
 from generator.models.reference import Interface
 from generator.values.dates import earliest_day
+
+_ARABIC_ARTICLE = "ال"
 
 
 class UnusableTextError(Exception):
@@ -89,6 +92,10 @@ class Words:
         """Return the name of another language in this one."""
         return self._locale.languages.get(code) or _language_in_english(code)
 
+    def ltr(self, text: str) -> str:
+        """Return a text of numbers and signs so that it keeps its order inside this language."""
+        return f"\u2066{text}\u2069" if self.direction == "rtl" else text
+
     def country_name(self, code: str) -> str | None:
         """Return the name of a country (ISO 3166-1 alpha-2) that the data has no record of."""
         return self._locale.territories.get(code)
@@ -96,6 +103,10 @@ class Words:
     def join(self, parts: list[str]) -> str:
         """Return the parts as a list in a sentence: `Arabic, French and English`."""
         return str(format_list(parts, locale=self._locale))
+
+    def join_names(self, names: list[str]) -> str:
+        """Return names of authors as a list; where they run against the text, without a word."""
+        return ", ".join(names) if self.direction == "rtl" else self.join(names)
 
     def _text(self, name: str) -> object:
         for interface in (self.interface, self.fallback):
@@ -107,3 +118,14 @@ class Words:
 def _language_in_english(code: str) -> str:
     language = pycountry.languages.get(alpha_2=code) or pycountry.languages.get(alpha_3=code)
     return str(language.name) if language else code
+
+
+def alphabetically(text: str) -> str:
+    """Return what a text sorts by: small letters without accents, without the Arabic article.
+
+    So `Égypte` stands before `Libye`, and words that begin with the article under the letter
+    behind it, where a reader of an Arabic list looks for them.
+    """
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return plain.removeprefix(_ARABIC_ARTICLE)

@@ -57,6 +57,26 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert complaints == []
 
 
+ONE_OF_EACH_KIND = (
+    "en/index.html",
+    "en/ma/index.html",
+    "en/mr/organizations/unhcr/index.html",
+    "en/directory/index.html",
+    "en/situations/index.html",
+    "en/dz/situations/child-alone/index.html",
+    "en/glossary/index.html",
+    "en/glossary/kafala/index.html",
+    "en/law/index.html",
+    "en/law/ma/index.html",
+    "en/practices/index.html",
+    "en/practices/morocco-kafala/index.html",
+    "en/resources/index.html",
+    "en/resources/iom-unicef-2025/index.html",
+    "en/coverage/index.html",
+    "en/guidance/recommendations-identity/index.html",
+    "en/about/index.html",
+    "404.html",
+)
 COUNTRIES = ["dz", "eg", "ly", "mr", "ma", "ne", "tn"]
 
 
@@ -70,6 +90,55 @@ def test_country_and_first_call_button_show_without_scrolling(
         assert box is not None
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 640
+
+
+@pytest.mark.parametrize(
+    ("locale", "path"),
+    [("fr-CA", "fr"), ("ar-MA", "ar"), ("en-GB", "en"), ("de-DE", "")],
+)
+def test_the_root_goes_to_the_language_of_the_browser(
+    browser: Browser, server: str, locale: str, path: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, locale=locale)
+    opened = context.new_page()
+    opened.goto(f"{server}/index.html")
+    expect(opened).to_have_url(f"{server}/{path}/index.html" if path else f"{server}/index.html")
+    context.close()
+
+
+def test_the_language_switch_keeps_the_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/en/ma/situations/child-alone/index.html")
+    page.get_by_role("link", name="AR", exact=True).click()
+    expect(page).to_have_url(f"{server}/ar/ma/situations/child-alone/index.html")
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    page.get_by_role("link", name="FR", exact=True).click()
+    expect(page).to_have_url(f"{server}/fr/ma/situations/child-alone/index.html")
+
+
+def test_a_number_is_copied_from_an_arabic_page_as_it_is_dialled(
+    context: BrowserContext, page: Page, server: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{server}/ar/tn/index.html")
+    page.evaluate(
+        """() => {
+          const range = document.createRange();
+          range.selectNodeContents(document.querySelector(".call-first .action-call .number"));
+          getSelection().removeAllRanges();
+          getSelection().addRange(range);
+        }"""
+    )
+    page.keyboard.press("Control+C")
+    assert page.evaluate("navigator.clipboard.readText()") == "+216 71 963 383"
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_pages_of_other_languages_fit_a_phone(browser: Browser, server: str, language: str) -> None:
+    opened = browser.new_page(viewport=PHONE)
+    for path in ONE_OF_EACH_KIND[:-1]:
+        opened.goto(f"{server}/{path.replace('en/', f'{language}/', 1)}")
+        assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    opened.close()
 
 
 def test_from_the_start_to_the_number_in_two_taps(page: Page, server: str) -> None:
@@ -114,35 +183,17 @@ def test_targets_are_big_and_nothing_runs_out_of_the_page(
     opened.close()
 
 
-ONE_OF_EACH_KIND = (
-    "en/index.html",
-    "en/ma/index.html",
-    "en/mr/organizations/unhcr/index.html",
-    "en/directory/index.html",
-    "en/situations/index.html",
-    "en/dz/situations/child-alone/index.html",
-    "en/glossary/index.html",
-    "en/glossary/kafala/index.html",
-    "en/law/index.html",
-    "en/law/ma/index.html",
-    "en/practices/index.html",
-    "en/practices/morocco-kafala/index.html",
-    "en/resources/index.html",
-    "en/resources/iom-unicef-2025/index.html",
-    "en/coverage/index.html",
-    "en/guidance/recommendations-identity/index.html",
-    "en/about/index.html",
-    "404.html",
+@pytest.mark.parametrize(
+    ("language", "scheme"), [("en", "light"), ("en", "dark"), ("fr", "light"), ("ar", "light")]
 )
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_bars_readers_with_disabilities(browser: Browser, server: str, scheme: str) -> None:
+def test_nothing_bars_readers_with_disabilities(
+    browser: Browser, server: str, language: str, scheme: str
+) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     opened = context.new_page()
     found = []
     for path in ONE_OF_EACH_KIND:
-        opened.goto(f"{server}/{path}")
+        opened.goto(f"{server}/{path.replace('en/', f'{language}/', 1)}")
         violations = Axe().run(opened).response["violations"]
         found += [f"{path}: {v['impact']} {v['id']} {v['nodes'][0]['html']}" for v in violations]
     assert found == []

@@ -9,13 +9,14 @@ from generator.dataset import Dataset
 from generator.models.base import Citation
 from generator.pages import render_pages
 from generator.pages.rendering import Renderer
-from generator.term_marking import TermMarker
+from generator.term_marking import TermIndex, TermMarker
 from generator.urls import Address
+from generator.values.text import Wording
 from generator.views.countries import CountryView, view_country
 from generator.views.coverage import view_coverage
 from generator.views.filters import Choice, Filter, drop_useless, make_filter
-from generator.views.glossary import view_glossary
-from generator.views.law import view_jurisdictions, view_law_list
+from generator.views.glossary import TermView, view_glossary
+from generator.views.law import unless_told, view_jurisdictions, view_law_list
 from generator.views.practices import view_practices
 from generator.views.situations import SituationView, view_situation
 from generator.views.sources import view_resources, view_sources
@@ -77,6 +78,24 @@ def test_an_abbreviation_is_meant_only_as_it_is_written(renderer: Renderer) -> N
 
 def test_a_page_of_a_term_does_not_mark_itself(renderer: Renderer) -> None:
     assert mark(renderer, "one child", "en/glossary/child/index.html") == "one child"
+
+
+def test_arabic_terms_are_found_behind_what_is_written_together_with_them() -> None:
+    term = TermView(
+        id="child",
+        address=Address("ar/glossary/child/index.html"),
+        term=Wording("طفل", "ar", is_fallback=False),
+        abbreviation=None,
+        definition=Wording("تعريف", "ar", is_fallback=False),
+        themes=(),
+        forms=("الطفل",),
+        sources=(),
+        see_also=(),
+        equivalents=(),
+    )
+    index = TermIndex({"child": term}, language="ar")
+    html = str(TermMarker(index, Address("ar/a/index.html")).mark("<p>وبالطفل والأطفال</p>"))
+    assert ">وبالطفل</a> والأطفال" in html
 
 
 def test_marked_text_stays_escaped(renderer: Renderer) -> None:
@@ -208,6 +227,13 @@ def test_law_comes_by_jurisdiction_with_its_years(renderer: Renderer) -> None:
     assert [choice.name for choice in filters[1].choices] == ["Treaty", "Plan"]
 
 
+def test_how_a_law_is_cited_is_said_once_in_any_language() -> None:
+    assert unless_told("Law No. 02/03", "Loi n° 02/03 de 2003 relative au séjour") is None
+    assert unless_told("Law No. 02/03", "Law of 2003 on residence") == "Law No. 02/03"
+    assert unless_told("The Act", "Loi de 2003") == "The Act"
+    assert unless_told(None, "Loi de 2003") is None
+
+
 def test_practices_show_what_the_source_gives_and_filter_by_it(renderer: Renderer) -> None:
     view = view_practices(renderer.dataset, renderer.words)
     full, short = view.practices
@@ -265,8 +291,8 @@ def test_authored_pages_get_their_head_citations_and_terms(site: Path) -> None:
     html = (site / "en/guidance/identification/index.html").read_text(encoding="utf-8")
     assert "<h1>Identification and registration</h1>" in html
     assert (
-        '<a href="../../resources/iom-unicef-2025/index.html">IOM and UNICEF, 2025, p. 24</a>'
-        in html
+        '<a href="../../resources/iom-unicef-2025/index.html">'
+        "<bdi>IOM and UNICEF</bdi>, 2025, p. 24</a>" in html
     )
     assert "{{" not in html
     assert '<div id="term-child" class="definition" tabindex="-1">' in html

@@ -10,6 +10,7 @@ from generator import urls
 from generator.dataset import Dataset
 from generator.pages import render_pages, render_root_pages
 from generator.pages.rendering import Page, Renderer
+from generator.translations import STATES
 from tests.conftest import ROOT, TESTS, load_good
 
 
@@ -67,6 +68,17 @@ def test_pages_above_the_languages_lead_into_them(good_dataset: Dataset) -> None
     assert "refresh" not in not_found
 
 
+def test_where_there_is_a_choice_of_languages_the_reader_makes_it(real_dataset: Dataset) -> None:
+    root = render_root_pages(real_dataset, base="/")[urls.ROOT]
+    assert "refresh" not in root
+    assert re.findall(r'href="(../index\.html)"', root) == [
+        "en/index.html",
+        "fr/index.html",
+        "ar/index.html",
+    ]
+    assert '<script src="en/assets/root.js" defer></script>' in root
+
+
 def test_a_country_more_is_files_only(good_data: Path) -> None:
     (good_data / "countries/SN.yaml").write_text(
         "id: SN\nname: {en: Senegal}\ntime_zone: Africa/Dakar\ngaps: [shelter-place]\n",
@@ -112,8 +124,9 @@ def test_every_text_of_the_site_is_used(real_dataset: Dataset) -> None:
         for name in real_dataset.interfaces["en"].texts
         if f'"{name}"' not in code and f"'{name}'" not in code and not name.startswith(FAMILIES)
     ]
-    # Both are made from the kind of an action.
-    assert unused == ["channel.whatsapp", "channel.sms"]
+    # The former are made from the kind of an action, the latter from the state of a translation.
+    states = [f"translations.{state}" for state in STATES]
+    assert unused == ["channel.whatsapp", "channel.sms", *states]
 
 
 def test_no_text_stands_in_a_template() -> None:

@@ -56,6 +56,9 @@ def test_a_text_falls_back_visibly() -> None:
     assert text.in_language("fr") == Wording("Hotline", "en", is_fallback=True)
     french = LocalizedText.model_validate({"fr": "Foyer"})
     assert french.in_language("en") == Wording("Foyer", "fr", is_fallback=True)
+    # What is given first is the original: a reader of English can read a French name out.
+    translated = LocalizedText.model_validate({"fr": "Foyer", "ar": "مأوى"})
+    assert translated.in_language("en") == Wording("Foyer", "fr", is_fallback=True)
 
 
 def test_country_names_in_messages_are_the_common_ones() -> None:

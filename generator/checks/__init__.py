@@ -28,6 +28,7 @@ from generator.checks.knowledge import (
     check_sources_exist,
     check_terms,
 )
+from generator.checks.translations import check_translations
 from generator.dataset import Dataset
 from generator.problems import Problem
 
@@ -51,6 +52,7 @@ CHECKS: tuple[Check, ...] = (
     check_gaps,
     check_resources,
     check_interfaces,
+    check_translations,
 )
 
 

@@ -13,15 +13,18 @@ from generator.templates import make_environment, render
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.countries import view_country
+from generator.words import Words
 
 
 @dataclasses.dataclass(frozen=True)
 class LanguageChoice:
-    """One language of the site on the pages above all languages."""
+    """One language of the site on the pages above all languages, in its own words."""
 
     code: str
+    direction: str
     name: str
     address: Address
+    words: Words
 
 
 def render_pages(renderer: Renderer) -> list[Page]:
@@ -45,21 +48,29 @@ def render_root_pages(dataset: Dataset, *, base: str) -> dict[Address, str]:
     words = words_for(dataset, SOURCE_LANGUAGE)
     environment = make_environment(words)
     languages = [
-        LanguageChoice(code, interface.name, urls.home(code))
-        for code, interface in dataset.interfaces.items()
+        LanguageChoice(
+            code,
+            dataset.interfaces[code].direction,
+            dataset.interfaces[code].name,
+            urls.home(code),
+            words_for(dataset, code),
+        )
+        for code in dataset.languages
     ]
-    only = languages[0].address if len(languages) == 1 else None
     common = {
         "languages": languages,
         "stylesheet": urls.asset(SOURCE_LANGUAGE, "dalil.css"),
         "icon": urls.asset(SOURCE_LANGUAGE, "icon.svg"),
     }
+    is_alone = len(languages) == 1
     root = render(
-        environment, "root.html.j2", page=urls.ROOT, base="", forward=only, lead="",
-        title=f"{words('site.name')}: {words('site.tagline')}", **common,
+        environment, "root.html.j2", page=urls.ROOT, base="", hint="site.tagline",
+        forward=languages[0].address if is_alone else None,
+        chooser=None if is_alone else urls.asset(SOURCE_LANGUAGE, "root.js"),
+        title=words("site.name"), **common,
     )  # fmt: skip
     not_found = render(
-        environment, "root.html.j2", page=urls.NOT_FOUND, base=base, forward=None,
-        lead=words("not_found.lead"), title=words("not_found.title"), **common,
+        environment, "root.html.j2", page=urls.NOT_FOUND, base=base, hint="not_found.lead",
+        forward=None, chooser=None, title=words("not_found.title"), **common,
     )  # fmt: skip
     return {urls.ROOT: root, urls.NOT_FOUND: not_found}

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from generator import urls
 from generator.models.knowledge import GoodPractice
 from generator.pages.rendering import Page, Renderer
+from generator.translations import STATES
 from generator.views.countries import CountryView
 from generator.views.glossary import view_glossary
 from generator.views.law import view_jurisdictions, view_law_list
@@ -15,6 +16,7 @@ from generator.views.links import PageLink
 from generator.views.practices import view_practices
 from generator.views.situations import link_situations, order_situations, view_situation
 from generator.views.sources import view_resources, view_sources
+from generator.views.translations import view_translations
 
 
 def render_knowledge_pages(renderer: Renderer, countries: list[CountryView]) -> Iterator[Page]:
@@ -24,6 +26,14 @@ def render_knowledge_pages(renderer: Renderer, countries: list[CountryView]) -> 
     yield from _render_law(renderer)
     yield from _render_practices(renderer)
     yield from _render_resources(renderer)
+    yield renderer.page(
+        "translations.html.j2",
+        urls.translations(renderer.language),
+        title=renderer.words("translations.title"),
+        description=renderer.words("translations.lead"),
+        languages=view_translations(renderer.dataset, renderer.words),
+        states=STATES,
+    )
 
 
 def _render_situations(renderer: Renderer, countries: list[CountryView]) -> Iterator[Page]:
@@ -160,10 +170,9 @@ def _find_uses(renderer: Renderer) -> dict[str, list[PageLink]]:
         texts += [situation.summary.in_language(language).text]
         for name in renderer.index.find_in_text("\n".join(texts)) | set(situation.terms):
             uses[name].append(link)
-    for page in dataset.authored:
-        if page.language == language:
-            for name in renderer.index.find_in_text(page.text):
-                uses[name].append(PageLink(page.title, urls.prose(language, page.name)))
+    for page in dataset.authored_in(language).values():
+        for name in renderer.index.find_in_text(page.text):
+            uses[name].append(PageLink(page.title, urls.prose(language, page.name)))
     for practice in dataset.good_practices.values():
         link = PageLink(
             practice.title.in_language(language).text, urls.practice(language, practice.id)

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.dataset import Dataset
 from generator.models.reference import Interface
-from generator.templates import make_environment, render
+from generator.templates import isolate_numbers, make_environment, render
 from generator.term_marking import TermIndex, TermMarker
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
@@ -34,7 +34,7 @@ class Renderer:
         self.dataset = dataset
         self.words = words_for(dataset, language)
         self.terms: dict[str, TermView] = view_terms(dataset, self.words)
-        self.index = TermIndex(self.terms)
+        self.index = TermIndex(self.terms, language=language)
         self._environment = make_environment(self.words)
 
     @property
@@ -46,7 +46,7 @@ class Renderer:
         """Return a template filled in; what it pipes through `prose` gets its terms explained."""
         marker = TermMarker(self.index, address)
         html = render(self._environment, template, page=address, marker=marker, **values)
-        return html + self._explain(marker, address)
+        return self._isolate(html + self._explain(marker, address))
 
     def page(
         self,
@@ -65,7 +65,11 @@ class Renderer:
     def mark_terms(self, html: str, address: Address) -> str:
         """Return the HTML of an authored page with its terms explained."""
         marker = TermMarker(self.index, address)
-        return str(marker.mark(html)) + self._explain(marker, address)
+        return self._isolate(str(marker.mark(html)) + self._explain(marker, address))
+
+    def _isolate(self, html: str) -> str:
+        """Return HTML whose numbers keep their order, also where the language runs to the left."""
+        return isolate_numbers(html) if self.words.direction == "rtl" else html
 
     def _explain(self, marker: TermMarker, address: Address) -> str:
         terms = sorted(marker.marked.values(), key=lambda term: term.id)

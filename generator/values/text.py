@@ -91,8 +91,8 @@ class LocalizedText(RootModel[Annotated[dict[Language, Text], Field(min_length=1
     model_config = ConfigDict(frozen=True, strict=True)
 
     def in_language(self, language: str) -> Wording:
-        """Return the text in the language, or in the language it was written in first."""
-        for candidate in (language, SOURCE_LANGUAGE, *sorted(self.root)):
+        """Return the text in the language, or in the source language, or else as first given."""
+        for candidate in (language, SOURCE_LANGUAGE, *self.root):
             if candidate in self.root:
                 return Wording(self.root[candidate], candidate, candidate != language)
         raise ValueError("a localized text without any language passed validation")

@@ -184,10 +184,9 @@ def _schedule_text(schedule: Schedule, time_zone: str, words: Words) -> str:
         hours = words(
             "hours.from_to",
             days=days or words("hours.daily"),
-            opens=schedule.opens_at,
-            closes=schedule.closes_at,
+            hours=words.ltr(f"{schedule.opens_at}–{schedule.closes_at}"),
         )
-        parts.append(f"{hours}, {words('hours.local', zone=time_zone)}")
+        parts.append(f"{hours}, {words('hours.local', zone=words.ltr(time_zone))}")
     if schedule.description:
         parts.append(schedule.description.in_language(words.language).text)
     return ": ".join(parts)

@@ -18,7 +18,7 @@ from generator.views.organizations import (
     view_row,
 )
 from generator.views.sources import CitationView, References, StatementView
-from generator.words import Words
+from generator.words import Words, alphabetically
 
 MAX_DERIVED_CALL_FIRST = 3
 
@@ -176,7 +176,7 @@ def _group_by_city(
         )
         for place in places
     ]
-    return tuple(sorted(groups, key=lambda group: (group.name.text, group.id)))
+    return tuple(sorted(groups, key=lambda group: (alphabetically(group.name.text), group.id)))
 
 
 def _by_urgency(row: Row) -> tuple[tuple[int, int], str]:

@@ -16,7 +16,7 @@ from generator.views.organizations import (
     view_organization,
     view_row,
 )
-from generator.words import Words
+from generator.words import Words, alphabetically
 
 NATIONWIDE = "nationwide"
 """Stands among the cities of an entry that serves its whole country."""
@@ -83,7 +83,7 @@ def view_directory(dataset: Dataset, words: Words) -> DirectoryView:
         )
         for code, country in dataset.countries.items()
     ]
-    countries.sort(key=lambda country: country.name.text)
+    countries.sort(key=lambda country: alphabetically(country.name.text))
     every = tuple(entry for country in countries for entry in country.entries)
     keys = [entry.keys for entry in every]
     names = {country.code: country.name.text for country in countries}
@@ -131,7 +131,7 @@ def _make_city_filter(countries: list[CountryEntries], dataset: Dataset, words: 
             for place in entry["city"]
             if place != NATIONWIDE
         }
-        by_name = dict(sorted(names.items(), key=lambda item: (item[1], item[0])))
+        by_name = dict(sorted(names.items(), key=lambda item: (alphabetically(item[1]), item[0])))
         heading = Choice(country.code, country.name.text, len(keys))
         if by_name:
             groups.append((heading, make_filter("city", "", by_name, keys).choices))

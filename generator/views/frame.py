@@ -9,7 +9,18 @@ from generator.dataset import Dataset
 from generator.models.reference import Edition
 from generator.urls import Address
 from generator.views.links import PageLink
-from generator.words import Words
+from generator.words import Words, alphabetically
+
+
+@dataclasses.dataclass(frozen=True)
+class Alternate:
+    """The same page in a language of the site. `href` is its public address, if that is known."""
+
+    code: str
+    name: str
+    address: Address
+    href: str | None
+    is_current: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,6 +40,8 @@ class Frame:
     edition: Edition
     edition_date: str
     canonical: str | None
+    alternates: tuple[Alternate, ...]
+    translations: Address | None
     is_generated: bool
 
 
@@ -41,17 +54,18 @@ def view_frame(
     description: str,
     crumbs: tuple[PageLink, ...] = (),
     is_generated: bool,
+    is_draft: bool = False,
     site_url: str | None = None,
 ) -> Frame:
     """Return the frame of a page, generated or authored.
 
-    `site_url` is where all of the site will be published, if that is known. Raises `ValueError` for
-    data without an edition.
+    `is_draft` says that nobody has reviewed the translation yet; `site_url` is where all of the
+    site will be published, if that is known. Raises `ValueError` for data without an edition.
     """
     if dataset.edition is None:
         raise ValueError("a site needs an edition; check the data before building")
     language = words.language
-    authored = {page.name for page in dataset.authored if page.language == language}
+    authored = dataset.authored_in(language)
     menu = tuple(
         PageLink(words(name), target)
         for name, target, exists in (
@@ -80,7 +94,9 @@ def view_frame(
         direction=words.direction,
         home=urls.home(language),
         menu=_mark_current(menu, address),
-        countries=_mark_current(tuple(sorted(countries, key=lambda link: link.text)), address),
+        countries=_mark_current(
+            tuple(sorted(countries, key=lambda link: alphabetically(link.text))), address
+        ),
         crumbs=crumbs,
         downloads=(
             PageLink(words("footer.contacts"), urls.CONTACTS_CSV),
@@ -88,8 +104,26 @@ def view_frame(
         ),
         edition=dataset.edition,
         edition_date=words.date(dataset.edition.date),
+        alternates=tuple(
+            _view_alternate(code, dataset.interfaces[code].name, address, language, site_url)
+            for code in dataset.languages
+        ),
+        translations=urls.translations(language) if is_draft else None,
         canonical=site_url + address.path.removesuffix("index.html") if site_url else None,
         is_generated=is_generated,
+    )
+
+
+def _view_alternate(
+    code: str, name: str, address: Address, language: str, site_url: str | None
+) -> Alternate:
+    path = f"{code}/{address.path.removeprefix(f'{language}/')}"
+    return Alternate(
+        code=code,
+        name=name,
+        address=Address(path),
+        href=site_url + path.removesuffix("index.html") if site_url else None,
+        is_current=code == language,
     )
 
 

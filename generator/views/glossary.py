@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections.abc import Mapping
 from typing import get_args
 
@@ -14,7 +13,19 @@ from generator.urls import Address
 from generator.values.text import Wording
 from generator.views.links import PageLink
 from generator.views.sources import CitationView, view_citation
-from generator.words import Words
+from generator.words import Words, alphabetically
+
+
+@dataclasses.dataclass(frozen=True)
+class Equivalent:
+    """A term in another language of the site."""
+
+    language: str
+    direction: str
+    language_name: str
+    term: str
+    abbreviation: str | None
+    definition: str
 
 
 @dataclasses.dataclass(frozen=True)
@@ -30,6 +41,7 @@ class TermView:
     forms: tuple[str, ...]
     sources: tuple[CitationView, ...]
     see_also: tuple[PageLink, ...]
+    equivalents: tuple[Equivalent, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,10 +60,10 @@ def view_terms(dataset: Dataset, words: Words) -> dict[str, TermView]:
 
 def view_glossary(terms: Mapping[str, TermView], words: Words) -> GlossaryView:
     """Return the list of the terms in the language's alphabetical order."""
-    ordered = sorted(terms.values(), key=lambda view: (_sort_key(view.term.text), view.id))
+    ordered = sorted(terms.values(), key=lambda view: (alphabetically(view.term.text), view.id))
     letters: dict[str, list[TermView]] = {}
     for view in ordered:
-        letters.setdefault(_sort_key(view.term.text)[:1].upper(), []).append(view)
+        letters.setdefault(alphabetically(view.term.text)[:1].upper(), []).append(view)
     return GlossaryView(
         address=urls.glossary(words.language),
         letters=tuple((letter, tuple(views)) for letter, views in letters.items()),
@@ -83,10 +95,16 @@ def _view_term(term: Term, dataset: Dataset, words: Words) -> TermView:
             )
             for name in term.see_also
         ),
+        equivalents=tuple(
+            Equivalent(
+                language=code,
+                direction=dataset.interfaces[code].direction,
+                language_name=dataset.interfaces[code].name,
+                term=term.term.root[code],
+                abbreviation=term.abbreviation.root.get(code) if term.abbreviation else None,
+                definition=term.definition.in_language(code).text,
+            )
+            for code in dataset.languages
+            if code != language and code in term.term.root
+        ),
     )
-
-
-def _sort_key(text: str) -> str:
-    """Return a text without accents, in small letters."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

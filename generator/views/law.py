@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import get_args
 
 from generator import urls
@@ -12,7 +13,7 @@ from generator.urls import Address
 from generator.values.text import Wording
 from generator.views.filters import Filter, Keys, make_filter
 from generator.views.sources import CitationView, References
-from generator.words import Words
+from generator.words import Words, alphabetically
 
 ABOVE_COUNTRIES = ("international", "african")
 """The jurisdictions that are no countries, in the order in which they are shown."""
@@ -63,7 +64,7 @@ def view_jurisdictions(dataset: Dataset, words: Words) -> list[JurisdictionView]
         (country.name.in_language(words.language).text, code)
         for code, country in dataset.countries.items()
     ]
-    names |= {code: name for name, code in sorted(countries)}
+    names |= {code: name for name, code in sorted(countries, key=lambda c: alphabetically(c[0]))}
     return [
         view
         for identifier, name in names.items()
@@ -111,17 +112,23 @@ def _view_law(law: LegalFramework, page: Address, references: References, words:
     title = law.title.in_language(language)
     years = str(law.year) if law.year else None
     if years and law.until:
-        years = f"{years}–{law.until}"
+        years = words.ltr(f"{years}–{law.until}")
     return LawView(
         id=law.id,
         address=page.at(law.id),
         title=title,
         kind=words(f"law.kind.{law.kind}"),
-        # Where the title tells the number, it isn't said again.
-        citation=law.citation if law.citation and law.citation not in title.text else None,
+        citation=unless_told(law.citation, title.text),
         years=years,
         status=law.status.in_language(language) if law.status else None,
         summary=law.summary.in_language(language) if law.summary else None,
         references=references.cite(law.sources),
         keys={"country": (law.jurisdiction,), "kind": (law.kind,)},
     )
+
+
+def unless_told(citation: str | None, title: str) -> str | None:
+    """Return how a law is cited, unless its title tells the number, in whatever language."""
+    numbers = re.findall(r"[0-9]+", citation or "")
+    told = set(re.findall(r"[0-9]+", title))
+    return None if numbers and told.issuperset(numbers) else citation

@@ -15,7 +15,7 @@ from generator.values.text import LocalizedText, Wording
 from generator.views.filters import Filter, Keys, drop_useless, make_filter
 from generator.views.links import PageLink
 from generator.views.sources import CitationView, view_citation
-from generator.words import Words
+from generator.words import Words, alphabetically
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,7 +59,7 @@ class PracticeListView:
 def view_practices(dataset: Dataset, words: Words) -> PracticeListView:
     """Return all practices by title."""
     views = [_view_practice(p, dataset, words) for p in dataset.good_practices.values()]
-    views.sort(key=lambda view: (view.title.text.casefold(), view.id))
+    views.sort(key=lambda view: (alphabetically(view.title.text), view.id))
     keys = [view.keys for view in views]
     filters = [
         make_filter(field, words(f"practice.{field}"), _names(taxonomy, dataset, words), keys)
@@ -67,7 +67,7 @@ def view_practices(dataset: Dataset, words: Words) -> PracticeListView:
     ]
     codes = sorted({code for view in views for code in view.keys["country"]})
     names = {code: _country_name(code, dataset, words) for code in codes}
-    by_name = dict(sorted(names.items(), key=lambda item: item[1]))
+    by_name = dict(sorted(names.items(), key=lambda item: alphabetically(item[1])))
     filters.insert(0, make_filter("country", words("practice.countries"), by_name, keys))
     for name, label in (
         ("region", "practice.region"),
@@ -75,7 +75,7 @@ def view_practices(dataset: Dataset, words: Words) -> PracticeListView:
         ("organization", "practice.organizations"),
         ("partner", "practice.partners"),
     ):
-        values = sorted({value for view in views for value in view.keys[name]})
+        values = sorted({v for view in views for v in view.keys[name]}, key=alphabetically)
         filters.append(make_filter(name, words(label), {value: value for value in values}, keys))
     return PracticeListView(urls.practices(words.language), tuple(views), drop_useless(filters))
 
@@ -155,4 +155,4 @@ def _years(practice: GoodPractice) -> tuple[str, ...]:
 
 def _dates(practice: GoodPractice, words: Words) -> str | None:
     dates = [words.date(date) for date in (practice.starts, practice.ends) if date]
-    return "–".join(dates) if dates else None
+    return words.ltr("–".join(dates)) if dates else None

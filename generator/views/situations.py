@@ -13,7 +13,7 @@ from generator.views.countries import CountryView
 from generator.views.links import PageLink
 from generator.views.organizations import OrganizationView, Row, view_row
 from generator.views.sources import CitationView, References, StatementView
-from generator.words import Words
+from generator.words import Words, alphabetically
 
 SHOWN_PER_STEP = 3
 """How many organizations a step names before it leads to all of them."""
@@ -136,7 +136,7 @@ def view_situation(
                     for code, other in dataset.countries.items()
                     if code != here
                 ),
-                key=lambda link: link.text,
+                key=lambda link: alphabetically(link.text),
             )
         ),
         sources=references.list,

@@ -15,7 +15,7 @@ from generator.urls import Address
 from generator.values.links import Link, web_link
 from generator.values.text import Wording
 from generator.views.links import PageLink
-from generator.words import Words
+from generator.words import Words, alphabetically
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,9 +107,9 @@ def view_citation(citation: Citation, dataset: Dataset, words: Words) -> Citatio
     if citation.article:
         place.append(citation.article)
     if citation.pages:
-        place.append(words("source.pages", pages=citation.pages.replace("-", "–")))
+        place.append(words("source.pages", pages=words.ltr(citation.pages.replace("-", "–"))))
     return CitationView(
-        authors=words.join(list(source.authors)),
+        authors=words.join_names(list(source.authors)),
         year=_year(source, words),
         title=source.title.in_language(words.language),
         container=source.container,
@@ -127,7 +127,7 @@ def view_sources(dataset: Dataset, words: Words) -> list[SourceView]:
             id=source.id,
             address=urls.source(words.language, source.id),
             title=source.title.in_language(words.language),
-            authors=words.join(list(source.authors)),
+            authors=words.join_names(list(source.authors)),
             year=_year(source, words),
             container=source.container,
             publisher=source.publisher,
@@ -138,7 +138,7 @@ def view_sources(dataset: Dataset, words: Words) -> list[SourceView]:
         )
         for source in dataset.sources.values()
     ]
-    return sorted(views, key=lambda view: (view.authors.casefold(), view.year, view.id))
+    return sorted(views, key=lambda view: (alphabetically(view.authors), view.year, view.id))
 
 
 def view_resources(dataset: Dataset, words: Words) -> list[tuple[str, tuple[ResourceView, ...]]]:
@@ -162,7 +162,7 @@ def _view_resource(resource: Resource, words: Words) -> ResourceView:
     return ResourceView(
         id=resource.id,
         title=resource.title.in_language(words.language),
-        authors=words.join(list(resource.authors)),
+        authors=words.join_names(list(resource.authors)),
         purpose=resource.purpose.in_language(words.language),
         href=web_link(resource.url) if resource.url else None,
         work=urls.source(words.language, resource.work) if resource.work else None,
@@ -187,11 +187,10 @@ def _find_citing_pages(
             link = _link_record("organizations", organization.key, dataset, words)
             if link not in pages[channel.published.source]["organizations"]:
                 pages[channel.published.source]["organizations"].append(link)
-    for page in dataset.authored:
-        if page.language == words.language:
-            link = PageLink(page.title, urls.prose(words.language, page.name))
-            for source in find_cited_sources(page):
-                pages[source]["guidance"].append(link)
+    for page in dataset.authored_in(words.language).values():
+        link = PageLink(page.title, urls.prose(words.language, page.name))
+        for source in find_cited_sources(page):
+            pages[source]["guidance"].append(link)
     return {
         source: tuple(
             (words(f"kind.{kind}"), tuple(dict.fromkeys(links))) for kind, links in kinds.items()

@@ -101,30 +101,35 @@ def test_practices_of_all_five_sources_are_there(real_dataset: Dataset) -> None:
 def test_situations_and_guidance_are_complete(real_dataset: Dataset) -> None:
     ordered = sorted(real_dataset.situations.values(), key=lambda situation: situation.order)
     assert [situation.id for situation in ordered] == SITUATIONS
-    names = {page.name for page in real_dataset.authored}
+    names = set(real_dataset.authored_in("en"))
     assert {f"guidance/{name}" for name in GUIDANCE} <= names
 
 
 def test_every_authored_page_but_the_frame_says_where_it_comes_from(real_dataset: Dataset) -> None:
-    without = [page.name for page in real_dataset.authored if not page.citations]
-    assert without == ["about", "guidance"]
+    for language in real_dataset.languages:
+        pages = real_dataset.authored_in(language)
+        assert {page.language for page in pages.values()} == {language}
+        without = [name for name, page in pages.items() if not page.citations]
+        assert without == ["about", "guidance"]
+        for name, page in real_dataset.authored_in("en").items():
+            assert [c for _, c in pages[name].citations] == [c for _, c in page.citations], name
 
 
 def test_all_recommendations_of_the_note_are_checklists(real_dataset: Dataset) -> None:
-    pages = {page.name: page.text for page in real_dataset.authored}
-    boxes = {
-        name.removeprefix("guidance/recommendations-"): text.count("- [ ] ")
-        for name, text in pages.items()
-        if name.startswith("guidance/recommendations-")
-    }
-    assert boxes == {
-        "identity": 29,
-        "best-interests": 21,
-        "cross-border": 21,
-        "trafficking": 15,
-        "alternative-care": 21,
-        "sustainable-solutions": 20,
-    }
+    for language in real_dataset.languages:
+        boxes = {
+            name.removeprefix("guidance/recommendations-"): page.text.count("- [ ] ")
+            for name, page in real_dataset.authored_in(language).items()
+            if name.startswith("guidance/recommendations-")
+        }
+        assert boxes == {
+            "identity": 29,
+            "best-interests": 21,
+            "cross-border": 21,
+            "trafficking": 15,
+            "alternative-care": 21,
+            "sustainable-solutions": 20,
+        }
 
 
 def words_of(text: str) -> list[str]:
@@ -170,6 +175,7 @@ NAMES = (
     "Council of Europe Convention on Action against Trafficking in Human Beings",
     "Protocol to Prevent, Suppress and Punish Trafficking in Persons, especially Women and Children",
     "United Nations Global Plan of Action to Combat Trafficking in Persons",
+    "Ministère de la Promotion de la Femme et de la Protection de l'enfant",
     "Cross-Border Care, Safety and Risk Mitigation for Child and Adolescent Survivors on the Move",
 )
 
