@@ -5,7 +5,7 @@ import pytest
 from generator import urls
 from generator.models.reference import Interface
 from generator.urls import Address
-from generator.words import UnusableTextError, Words
+from generator.words import UnusableTextError, Words, alphabetically
 
 ENGLISH = Interface(
     language="en",
@@ -34,6 +34,13 @@ def test_fills_in_and_counts_by_the_rules_of_the_language() -> None:
 
 def test_a_text_that_one_language_lacks_is_that_of_the_source_language() -> None:
     assert Words(ARABIC, ENGLISH)("call", number="1111") == "Call 1111"
+
+
+def test_lists_are_in_the_order_that_a_reader_looks_in() -> None:
+    names = ["Tunisie", "libye", "Égypte", "Algérie"]
+    assert sorted(names, key=alphabetically) == ["Algérie", "Égypte", "libye", "Tunisie"]
+    arabic = ["المغرب", "تونس", "الجزائر"]
+    assert sorted(arabic, key=alphabetically) == ["تونس", "الجزائر", "المغرب"]
 
 
 def test_a_text_that_nobody_wrote_is_an_error() -> None:
