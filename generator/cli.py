@@ -216,6 +216,8 @@ def translations(
     """Say what is translated into each language, and what a person has reviewed."""
     if reviewed and not is_accepted:
         raise click.UsageError("--reviewed goes with --accept")
+    if language is not None and not reviewed:
+        raise click.UsageError("--language goes with --reviewed")
     project = find_project(context, data_dir)
     loaded, problems = load_project(project)
     if has_errors(problems):
@@ -223,7 +225,7 @@ def translations(
         sys.exit(1)
     dataset = loaded.dataset
     states = find_translations(dataset)
-    known = {one.field.name.partition(":")[0] for one in states}
+    known = {one.field.record for one in states}
     for record in reviewed:
         if record not in known:
             meant = nearest(record, known)
@@ -236,6 +238,8 @@ def translations(
         path = project.data_dir / TRANSLATION_LOCK
         path.write_text(render_lock(lock), encoding="utf-8")
         click.echo(f"{sum(map(len, lock.values()))} translations recorded in {path}")
+        if corrected := sum(one.state == "outdated" for one in states):
+            click.echo(f"out of date before, and counted as corrected from now on: {corrected}")
     elif list_open:
         click.echo(_render_open(states), nl=False)
     else:
@@ -247,10 +251,10 @@ def _render_open(states: list[Translation]) -> str:
     lines = []
     for one in states:
         if one.state in ("missing", "outdated"):
-            place = one.field.file.problem("translation", "", fix="", at=one.field.path).position
+            line, column = one.field.file.place_of(one.field.path)
             field = one.field.name.partition(":")[2] or "the page"
             lines.append(
-                f"{place.path}:{place.line}:{place.column}: {one.language}: {field} is {one.state}"
+                f"{one.field.file.path}:{line}:{column}: {one.language}: {field} is {one.state}"
             )
     return "".join(f"{line}\n" for line in lines) or "nothing is missing or out of date\n"
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from generator import place_table
 from generator.authored import AuthoredPage, parse_authored
@@ -28,6 +27,7 @@ from generator.yaml_source import SourceFile, load_text, load_yaml
 Record = TypeVar("Record", bound=BaseModel)
 
 TRANSLATION_LOCK = "translations.lock.json"
+_LOCK = TypeAdapter(dict[str, dict[str, str]])
 _NOT_DATA = ("README.md", "LICENSE", "LICENSE.txt")
 
 
@@ -195,9 +195,9 @@ class _Loader:
         file, problems = load_text(path, self._shown(path))
         self.problems += problems
         try:
-            return dict(json.loads("\n".join(file.lines))) if not problems else {}
-        except ValueError as error:
-            message = f"the lock of translations can't be read: {error}"
+            return _LOCK.validate_json("\n".join(file.lines)) if not problems else {}
+        except ValidationError as error:
+            message = f"the lock of translations can't be read: {error.errors()[0]['msg']}"
             fix = "delete it, and run `dalil translations --accept`"
             self.problems.append(file.problem("translation-lock", message, fix=fix))
             return {}

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 from generator.dataset import Dataset
 from generator.models.organizations import Organization
-from generator.values.text import SOURCE_LANGUAGE, LocalizedText
+from generator.values.text import SOURCE_LANGUAGE, LocalizedText, original_language
 from generator.yaml_source import DataPath, SourceFile
 
 State = Literal["reviewed", "draft", "outdated", "missing"]
@@ -40,7 +40,12 @@ class Field:
     @property
     def source(self) -> str:
         """The text that translations are made from."""
-        return self.texts.get(SOURCE_LANGUAGE) or self.texts[min(self.texts)]
+        return self.texts[original_language(self.texts)]
+
+    @property
+    def record(self) -> str:
+        """What an editor calls it by: `situations/child-alone`, or `interface`."""
+        return self.name.partition(":")[0]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,6 +78,7 @@ def find_fields(dataset: Dataset) -> Iterator[Field]:
                 if other.name == page.name
             }
             yield Field("content", f"content/{page.name}", texts, page.file, ())
+    yield from _find_own_words(dataset)
 
 
 def find_translations(dataset: Dataset) -> list[Translation]:
@@ -81,7 +87,7 @@ def find_translations(dataset: Dataset) -> list[Translation]:
         _state_of(field, language, dataset.translation_lock.get(language, {}))
         for field in find_fields(dataset)
         for language in dataset.languages
-        if language != SOURCE_LANGUAGE and (field.texts.keys() != {language})
+        if language not in (SOURCE_LANGUAGE, original_language(field.texts))
     ]
 
 
@@ -106,8 +112,7 @@ def accept(
     for one in find_translations(dataset):
         if one.state == "missing":
             continue
-        record = one.field.name.partition(":")[0]
-        is_meant = record in reviewed and language in (None, one.language)
+        is_meant = one.field.record in reviewed and language in (None, one.language)
         mark = _fingerprint(one.field.source)
         if is_meant or one.state == "reviewed":
             mark += "+" + _fingerprint(one.field.texts[one.language])
@@ -118,6 +123,19 @@ def accept(
 def render_lock(lock: Lock) -> str:
     """Return the lock as it is kept: JSON, one field in each line, sorted."""
     return json.dumps(lock, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def _find_own_words(dataset: Dataset) -> Iterator[Field]:
+    source = dataset.interfaces.get(SOURCE_LANGUAGE)
+    for name in source.texts if source else ():
+        # As JSON, because a text may be a mapping of plural forms.
+        texts = {
+            code: json.dumps(interface.texts[name], ensure_ascii=False, sort_keys=True)
+            for code, interface in dataset.interfaces.items()
+            if name in interface.texts
+        }
+        file = dataset.files["interface", SOURCE_LANGUAGE]
+        yield Field("interface", f"interface:{name}", texts, file, ("texts", name))
 
 
 def _state_of(field: Field, language: str, lock: Mapping[str, str]) -> Translation:

@@ -81,15 +81,16 @@ class SourceFile:
         severity: Severity = "error",
     ) -> Problem:
         """Return a problem at a value (or its key), or what encloses it if it is absent."""
-        place = None
-        if on_key:
-            place = self.keys.get(at)
-        while place is None:
-            place = self.values.get(at)
-            if place is None and not at:
-                place = (1, 1)
-            at = at[:-1]
-        return self.problem_at(place, rule, message, fix=fix, severity=severity)
+        place = self.keys.get(at) if on_key else None
+        return self.problem_at(
+            place or self.place_of(at), rule, message, fix=fix, severity=severity
+        )
+
+    def place_of(self, path: DataPath) -> tuple[int, int]:
+        """Return line and column of a value, or of what encloses it if it is absent."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, (1, 1))
 
     def problem_at(
         self,

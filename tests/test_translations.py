@@ -11,7 +11,8 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.loading import load_dataset
-from generator.translations import Translation, find_translations
+from generator.translations import Field, Translation, find_translations
+from generator.yaml_source import SourceFile
 from tests.conftest import ROOT, TESTS
 
 CHILD = "glossary/child.yaml"
@@ -68,11 +69,17 @@ def test_the_life_of_a_translation(project: Path) -> None:
     assert state(project).state == "reviewed"
     edit(project, "below eighteen.", "younger than eighteen.")
     assert state(project).state == "outdated"
-    run("translations", "--accept")
+    said = run("translations", "--accept")
+    assert "out of date before, and counted as corrected from now on: 1\n" in said
     assert state(project).state == "draft"
     run("translations", "--accept", "--reviewed", "glossary/child")
     edit(project, "Todo menor de 18.", "Todo ser humano menor de 18.")
     assert state(project).state == "draft"
+
+
+def test_a_text_without_english_is_translated_from_the_one_given_first() -> None:
+    own = Field("countries", "a", {"fr": "Foyer", "ar": "مأوى"}, SourceFile("a.yaml", ()), ())
+    assert own.source == "Foyer"
 
 
 def test_check_warns_once_for_each_file_language_and_state(project: Path) -> None:
@@ -99,6 +106,7 @@ def test_the_command_counts_and_lists(project: Path) -> None:
     table = run("translations")
     assert table.startswith("es                  reviewed     draft  outdated   missing\n")
     assert re.search(r"^  glossary +0 +1 +0 +4$", table, re.MULTILINE), table
+    assert re.search(r"^  interface +0 +1 +0 +[0-9]{3}$", table, re.MULTILINE), table
     assert re.search(r"^  content +0 +0 +0 +1$", table, re.MULTILINE), table
     assert "data/glossary/child.yaml:5:13: es: definition is missing\n" in run(
         "translations", "--missing"
@@ -110,15 +118,20 @@ def test_the_command_counts_and_lists(project: Path) -> None:
     [
         (["--reviewed", "glossary/child"], "--reviewed goes with --accept"),
         (["--accept", "--reviewed", "glossary/chidl"], "did you mean glossary/child?"),
-        (["--accept", "--language", "xx"], "the site has no language xx"),
+        (["--accept", "--language", "es"], "--language goes with --reviewed"),
+        (
+            ["--accept", "--reviewed", "interface", "--language", "xx"],
+            "the site has no language xx",
+        ),
     ],
 )
 def test_wrong_usage_is_told(project: Path, arguments: list[str], message: str) -> None:
     assert message in run("translations", *arguments, status=2)
 
 
-def test_a_broken_lock_is_told(project: Path) -> None:
-    (project / "data/translations.lock.json").write_text("{", encoding="utf-8")
+@pytest.mark.parametrize("lock", ["{", "[1]", '{"es": "glossary"}', '{"es": {"a": 1}}'])
+def test_a_broken_lock_is_told(project: Path, lock: str) -> None:
+    (project / "data/translations.lock.json").write_text(lock, encoding="utf-8")
     assert "the lock of translations can't be read" in run("check", status=1)
 
 

@@ -13,7 +13,10 @@ from generator.yaml_source import SourceFile
 
 
 def check_interfaces(dataset: Dataset) -> Iterator[Problem]:
-    """The site's words exist, and every language has the same ones with the same placeholders."""
+    """The site's words exist, and no language has others, or other placeholders.
+
+    What a language lacks is a translation that is missing: see `check_translations`.
+    """
     source = dataset.interfaces.get(SOURCE_LANGUAGE)
     if source is None:
         if not dataset.knows("interface", SOURCE_LANGUAGE):
@@ -29,14 +32,6 @@ def check_interfaces(dataset: Dataset) -> Iterator[Problem]:
         for name, text in source.texts.items():
             if name in interface.texts:
                 yield from _compare(file, name, text, interface.texts[name])
-            else:
-                yield file.problem(
-                    "missing-text",
-                    f"the text `{name}` is missing",
-                    fix=f"translate it from {SOURCE_LANGUAGE}.yaml",
-                    at=("texts",),
-                    severity="warning",
-                )
         for name in interface.texts:
             if name not in source.texts:
                 yield file.problem(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Mapping
 from typing import Annotated
 
 import pycountry
@@ -17,6 +18,11 @@ SOURCE_LANGUAGE = "en"
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAG = re.compile(r"</?[a-zA-Z!][^>]*>?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def original_language(texts: Mapping[str, str]) -> str:
+    """Return the language that a text was written in: the source's, or else the first given."""
+    return SOURCE_LANGUAGE if SOURCE_LANGUAGE in texts else next(iter(texts))
 
 
 def check_text(text: str) -> str:
@@ -91,8 +97,6 @@ class LocalizedText(RootModel[Annotated[dict[Language, Text], Field(min_length=1
     model_config = ConfigDict(frozen=True, strict=True)
 
     def in_language(self, language: str) -> Wording:
-        """Return the text in the language, or in the source language, or else as first given."""
-        for candidate in (language, SOURCE_LANGUAGE, *self.root):
-            if candidate in self.root:
-                return Wording(self.root[candidate], candidate, candidate != language)
-        raise ValueError("a localized text without any language passed validation")
+        """Return the text in the language, or else in the one that it was written in."""
+        used = language if language in self.root else original_language(self.root)
+        return Wording(self.root[used], used, used != language)

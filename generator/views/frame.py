@@ -59,8 +59,8 @@ def view_frame(
 ) -> Frame:
     """Return the frame of a page, generated or authored.
 
-    `is_draft` says that nobody has reviewed the translation yet; `site_url` is where all of the
-    site will be published, if that is known. Raises `ValueError` for data without an edition.
+    `is_draft` says that not all of the translation has been reviewed; `site_url` is where all of
+    the site will be published, if that is known. Raises `ValueError` for data without an edition.
     """
     if dataset.edition is None:
         raise ValueError("a site needs an edition; check the data before building")

@@ -25,7 +25,7 @@ class Equivalent:
     language_name: str
     term: str
     abbreviation: str | None
-    definition: str
+    definition: Wording
 
 
 @dataclasses.dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _view_term(term: Term, dataset: Dataset, words: Words) -> TermView:
                 language_name=dataset.interfaces[code].name,
                 term=term.term.root[code],
                 abbreviation=term.abbreviation.root.get(code) if term.abbreviation else None,
-                definition=term.definition.in_language(code).text,
+                definition=term.definition.in_language(code),
             )
             for code in dataset.languages
             if code != language and code in term.term.root
