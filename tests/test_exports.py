@@ -106,8 +106,25 @@ def rows(dataset: Dataset) -> dict[str, dict[str, str]]:
     files = {file.address.path: file for file in render_exports(dataset)}
     text = files["downloads/contacts.csv"].content.decode()
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    assert tuple(reader.fieldnames or ()) == COLUMNS
+    assert tuple(reader.fieldnames or ())[: len(COLUMNS)] == COLUMNS
     return {f"{row['organization_id']}/{row['channel_id']}": row for row in reader}
+
+
+def test_contacts_are_told_in_each_language(real_dataset: Dataset) -> None:
+    table = rows(real_dataset)
+    entraide = next(row for row in table.values() if row["organization_id"] == "entraide-nationale")
+    assert entraide["organization"] == "National Mutual Aid"
+    assert entraide["organization_fr"] == "Entraide nationale"
+    assert entraide["organization_ar"] == "التعاون الوطني"
+    assert entraide["location_ar"] == "الرباط"
+    empty = {
+        f"{key}: {name}_{code}"
+        for key, row in table.items()
+        for name in ("label", "doubtful_reason", "services")
+        for code in ("fr", "ar")
+        if row[name] and not row[f"{name}_{code}"]
+    }
+    assert empty == set()
 
 
 def test_contacts_have_one_row_for_each_channel(good_dataset: Dataset) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 
 from generator import urls
 from generator.dataset import Dataset
@@ -52,13 +53,30 @@ COLUMNS = (
     "confirmed_by",
 )
 
+TRANSLATED = (
+    "organization",
+    "abbreviation",
+    "label",
+    "doubtful_reason",
+    "location",
+    "hours",
+    "services",
+    "source",
+)
+"""The columns that stand a second time for each other language of the site: `organization_fr`."""
+
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
 def render_contacts(dataset: Dataset) -> list[OutputFile]:
-    """Return the table, UTF-8, comma-separated (RFC 4180), in the order of the data."""
+    """Return the table, UTF-8, comma-separated (RFC 4180), in the order of the data.
+
+    Texts are in the source's language, and in columns of their own in each other language of the
+    site; a cell is empty where there is no translation.
+    """
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    columns = [*COLUMNS, *(f"{name}_{code}" for code in _others(dataset) for name in TRANSLATED)]
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
     writer.writeheader()
     for organization, _, channel in dataset.channels():
         writer.writerow(_row(organization, channel, dataset))
@@ -77,28 +95,24 @@ def _row(organization: Organization, channel: Channel, dataset: Dataset) -> dict
     cells = {
         "country": organization.country,
         "organization_id": organization.id,
-        "organization": _text(organization.name),
-        "abbreviation": _text(organization.abbreviation),
         "organization_kind": organization.kind,
         "channel_id": channel.id,
         "channel_kind": channel.kind,
-        "label": _text(channel.label),
         "accepts": " ".join(channel.accepts) if isinstance(channel, PhoneChannel) else "",
         "as_printed": channel.as_printed or "",
         "doubtful": "yes" if channel.doubtful else "no",
-        "doubtful_reason": _text(channel.doubtful.reason) if channel.doubtful else "",
         "nationwide": "yes" if channel.nationwide else "no",
-        "location": _location_name(location, dataset),
         "place_id": location.place or "" if location else "",
-        "hours": "; ".join(_hours(channel)),
         "languages": " ".join(channel.languages),
         "needs": " ".join(dict.fromkeys(needs)),
-        "services": "; ".join(_text(service.name) for service in organization.services),
+        **_texts(organization, channel, location, dataset, SOURCE_LANGUAGE),
     }
+    for code in _others(dataset):
+        texts = _texts(organization, channel, location, dataset, code)
+        cells |= {f"{name}_{code}": text for name, text in texts.items()}
     if channel.published:
         source = dataset.sources[channel.published.source]
         cells["source_id"] = source.id
-        cells["source"] = _text(source.title)
         cells["pages"] = channel.published.pages or ""
         cells["published"] = source.published or ""
     if channel.confirmed:
@@ -107,6 +121,42 @@ def _row(organization: Organization, channel: Channel, dataset: Dataset) -> dict
         cells["confirmed_by"] = channel.confirmed.assurer
     guarded = {name: _guard(cell) for name, cell in cells.items()}
     return guarded | _address_cells(channel)
+
+
+def _others(dataset: Dataset) -> list[str]:
+    return [code for code in dataset.languages if code != SOURCE_LANGUAGE]
+
+
+def _texts(
+    organization: Organization,
+    channel: Channel,
+    location: Location | None,
+    dataset: Dataset,
+    language: str,
+) -> dict[str, str]:
+    """Return the cells of `TRANSLATED` in one language."""
+
+    def say(text: LocalizedText | None) -> str:
+        if text is None:
+            return ""
+        wording = text.in_language(language)
+        # The source's columns are never empty, the others only tell what is in their language.
+        return "" if wording.is_fallback and language != SOURCE_LANGUAGE else wording.text
+
+    name = location.name if location else None
+    if location and location.place:
+        name = name or dataset.places[location.place].name
+    source = dataset.sources[channel.published.source] if channel.published else None
+    return {
+        "organization": say(organization.name),
+        "abbreviation": say(organization.abbreviation),
+        "label": say(channel.label),
+        "doubtful_reason": say(channel.doubtful.reason if channel.doubtful else None),
+        "location": say(name),
+        "hours": "; ".join(_hours(channel, say)),
+        "services": "; ".join(filter(None, (say(one.name) for one in organization.services))),
+        "source": say(source.title if source else None),
+    }
 
 
 def _address_cells(channel: Channel) -> dict[str, str]:
@@ -131,23 +181,11 @@ def _guard(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _text(text: LocalizedText | None) -> str:
-    return text.in_language(SOURCE_LANGUAGE).text if text else ""
-
-
-def _location_name(location: Location | None, dataset: Dataset) -> str:
-    if location is None:
-        return ""
-    if location.name:
-        return _text(location.name)
-    return _text(dataset.places[location.place].name) if location.place else ""
-
-
-def _hours(channel: Channel) -> list[str]:
-    """Return the hours in one form for all languages: `MO TU 08:00-16:00`."""
+def _hours(channel: Channel, say: Callable[[LocalizedText | None], str]) -> list[str]:
+    """Return the hours, days and times in one form for all languages: `MO TU 08:00-16:00`."""
     hours = []
     for schedule in channel.schedule:
         span = f"{schedule.opens_at}-{schedule.closes_at}" if schedule.opens_at else ""
-        words = _text(schedule.description)
+        words = say(schedule.description)
         hours.append(" ".join(part for part in (*schedule.days, span, words) if part))
     return hours
