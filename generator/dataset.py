@@ -19,7 +19,15 @@ from generator.models.knowledge import (
     Term,
 )
 from generator.models.organizations import Channel, Organization
-from generator.models.reference import Edition, Interface, Place, Taxonomy, TaxonomyTerm
+from generator.models.reference import (
+    Edition,
+    Interface,
+    KeywordKind,
+    Place,
+    SearchWords,
+    Taxonomy,
+    TaxonomyTerm,
+)
 from generator.values.text import SOURCE_LANGUAGE
 from generator.yaml_source import SourceFile
 
@@ -35,6 +43,7 @@ Kind = Literal[
     "taxonomies",
     "places",
     "interface",
+    "search",
     "edition",
 ]
 """The kinds of records, named as their folders below `data/`."""
@@ -77,6 +86,7 @@ class Dataset:
     taxonomies: Mapping[str, Taxonomy]
     places: Mapping[str, Place]
     interfaces: Mapping[str, Interface]
+    search_words: Mapping[str, SearchWords]
     authored: tuple[AuthoredPage, ...]
     translation_lock: Mapping[str, Mapping[str, str]]
     files: Mapping[tuple[Kind, str], SourceFile]
@@ -121,6 +131,11 @@ class Dataset:
                 code,
             ),
         )
+
+    def keywords(self, kind: KeywordKind, key: str, *, language: str) -> tuple[str, ...]:
+        """Return the words by which readers of a language look for a record."""
+        words = self.search_words.get(language)
+        return words.keywords.get(kind, {}).get(key, ()) if words else ()
 
     def authored_in(self, language: str) -> dict[str, AuthoredPage]:
         """Return the authored pages by name; those that a language lacks in the source's."""

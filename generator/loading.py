@@ -17,7 +17,7 @@ from generator.models.base import Source
 from generator.models.countries import Country
 from generator.models.knowledge import GoodPractice, LegalFramework, Resource, Situation, Term
 from generator.models.organizations import Organization
-from generator.models.reference import Edition, Interface, Place, Taxonomy
+from generator.models.reference import Edition, Interface, Place, SearchWords, Taxonomy
 from generator.problems import Problem
 from generator.validation import nearest, validate_record, without_consequences
 from generator.values.errors import quote
@@ -82,6 +82,7 @@ class _Loader:
             taxonomies=self._load_folder("taxonomies", Taxonomy),
             places=self._load_places(),
             interfaces=self._load_folder("interface", Interface, id_field="language"),
+            search_words=self._load_folder("search", SearchWords, id_field="language"),
             authored=tuple(self._load_authored()),
             translation_lock=self._load_lock(),
             files=self.files,
@@ -256,7 +257,7 @@ def _why_wrong_name(kind: Kind, name: str) -> tuple[str, str] | None:
             return f"the file of a country bears its code in capitals, not {name}", (
                 f"rename it to {name.upper()}.yaml"
             )
-    elif kind != "interface" and not IDENTIFIER.fullmatch(name):
+    elif kind not in ("interface", "search") and not IDENTIFIER.fullmatch(name):
         slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
         return f"{quote(name)} can't be an identifier, and so no file's name", (
             f"rename it to {slug}.yaml"

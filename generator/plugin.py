@@ -21,6 +21,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.contrib import search
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
@@ -37,6 +38,7 @@ from generator.models.base import Citation
 from generator.pages import render_pages
 from generator.pages.rendering import Page, Renderer
 from generator.problems import has_errors, render_text
+from generator.search.index import render_search_index
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.frame import Frame, view_frame
@@ -105,6 +107,10 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             is_index = any(other.startswith(f"{name}/") for other in self._authored)
             source_path = f"{name}/index.md" if is_index else f"{name}.md"
             files.append(File.generated(config, source_path, content="\n".join(page.file.lines)))
+        index = render_search_index(self.renderer.dataset, self.renderer.words)
+        files.append(File.generated(config, "assets/search-index.js", content=index))
+        lunr = Path(search.__file__).parent / "templates" / "search" / "lunr.js"
+        files.append(File.generated(config, "assets/lunr.js", abs_src_path=str(lunr)))
         for file in files.documentation_pages():
             # Links name the file itself: they have to work from a folder too.
             file.url = file.dest_uri

@@ -128,6 +128,11 @@ def source(language: str, identifier: str) -> Address:
     return Address(f"{language}/resources/{identifier}/index.html")
 
 
+def search(language: str) -> Address:
+    """Return the page of the search; `?q=` behind it asks a question."""
+    return Address(f"{language}/search/index.html")
+
+
 def coverage(language: str) -> Address:
     """Return the table of who offers what, country by country."""
     return Address(f"{language}/coverage/index.html")

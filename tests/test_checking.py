@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from generator.cli import main
 from tests.conftest import ROOT
 
 CLINIC = "organizations/TN/clinic.yaml"
+SEARCH = "search/en.yaml"
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +112,20 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], None], str]] = {
         "4:7: error: this is not YAML: a `{` is opened but not closed, or a comma is missing "
         "[yaml-syntax]",
     ),
+    "a number among the keywords": (
+        lambda d: edit(d, SEARCH, "[dispensary]", '["+216 71 720 200"]'),
+        f"{SEARCH}:8:31: error: 21671720200 is a number of TN/clinic, which it finds anyway "
+        "[search-number]",
+    ),
+    "keywords for a situation that is not there": (
+        lambda d: edit(d, SEARCH, "child-alone", "child-alon"),
+        f"{SEARCH}:7:28: error: there is no situation `child-alon`; did you mean `child-alone`? "
+        "[unknown-situation]",
+    ),
+    "a synonym of two words": (
+        lambda d: edit(d, SEARCH, "kid]", "little one]"),
+        f"{SEARCH}:4:23: error: “little one” is not one word [search-synonym]",
+    ),
 }  # fmt: skip
 
 
@@ -125,7 +141,7 @@ def test_bad_input_gets_its_message_and_leaves_the_last_site(
     break_it(good_data)
     result = CliRunner().invoke(main, ["build", "--data", str(good_data), "--site-dir", str(site)])
     assert result.exit_code == 1
-    line = expected if expected.startswith("organizations/") else f"{CLINIC}:{expected}"
+    line = expected if re.match(r"[a-z]+/", expected) else f"{CLINIC}:{expected}"
     assert f"{good_data.as_posix()}/{line}\n" in result.output
     assert "The site was not built; the last good one stays as it was." in result.output
     assert sorted(path.name for path in site.iterdir()) == ["api", "index.html"]
@@ -168,7 +184,7 @@ def test_what_stands_in_the_way_of_reading_is_told(good_data: Path) -> None:
         "places.csv:1:1: error: the first line does not name the columns [table-columns]",
     ):
         assert expected in output
-    assert output.endswith("6 errors, 0 warnings in 28 files\n"), output
+    assert output.endswith("6 errors, 0 warnings in 29 files\n"), output
 
 
 @pytest.mark.parametrize(
@@ -256,4 +272,4 @@ def test_outside_a_project_it_says_where_to_go(
 
 def test_the_data_folder_can_be_named_before_the_command(good_data: Path) -> None:
     result = CliRunner().invoke(main, ["--data", str(good_data), "check"])
-    assert result.output == "0 errors, 0 warnings in 23 files\n"
+    assert result.output == "0 errors, 0 warnings in 24 files\n"

@@ -92,6 +92,7 @@ def test_arabic_terms_are_found_behind_what_is_written_together_with_them() -> N
         sources=(),
         see_also=(),
         equivalents=(),
+        keys={},
     )
     index = TermIndex({"child": term}, language="ar")
     html = str(TermMarker(index, Address("ar/a/index.html")).mark("<p>وبالطفل والأطفال</p>"))
@@ -162,7 +163,12 @@ def test_a_filter_offers_what_leaves_something_with_its_count() -> None:
     made = make_filter("kind", "Kind", {"b": "B", "a": "A", "c": "C"}, keys)
     assert made == Filter("kind", "Kind", (Choice("b", "B", 1), Choice("a", "A", 2)))
     lonely = make_filter("kind", "Kind", {"b": "B"}, keys)
-    assert drop_useless([made, lonely]) == (made,)
+    shared = make_filter("kind", "Kind", {"a": "A"}, keys[:2])
+    assert lonely.is_switch
+    assert not made.is_switch
+    assert drop_useless([made, lonely], total=3) == (made, lonely)
+    assert drop_useless([made, lonely, shared], total=2) == (made, lonely)
+    assert drop_useless([make_filter("kind", "Kind", {"c": "C"}, keys)], total=3) == ()
 
 
 # --- Situations ---
@@ -242,8 +248,8 @@ def test_practices_show_what_the_source_gives_and_filter_by_it(renderer: Rendere
     assert full.other_countries == ("Italy",)
     assert full.principles == ("Child-sensitive", "Human rights")
     assert (short.dates, short.benefit_and_impact, short.key_lessons) == (None, None, ())
-    # A filter with one choice leaves nothing to choose.
-    assert [one.name for one in view.filters] == ["country", "principles", "types", "year"]
+    assert [one.name for one in view.filters][:1] == ["country"]
+    assert all(one.choices for one in view.filters)
 
 
 def test_a_source_names_what_cites_it(renderer: Renderer) -> None:

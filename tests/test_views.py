@@ -164,5 +164,18 @@ def test_the_directory_counts_what_each_choice_leaves(good_dataset: Dataset) -> 
         "city-tunis": 2,
     }
     entries = {entry.anchor: entry for c in view.countries for entry in c.entries}
-    assert entries["tn-clinic"].keys["city"] == ("nationwide", "tunis", "sfax")
+    assert entries["tn-clinic"].keys == {
+        "country": ("TN",),
+        "need": ("health",),
+        "city": ("tunis", "sfax"),
+        "kind": ("international_ngo",),
+        "channel": ("call", "email"),
+        "language": (),
+        "nationwide": ("yes",),
+    }
+    assert entries["tn-child-line"].keys["channel"] == ("visit",)
+    # What all entries share, or none has, is no filter.
+    assert [one.name for one in view.filters] == [
+        "country", "need", "city", "kind", "channel", "language", "nationwide",
+    ]  # fmt: skip
     assert entries["tn-child-line"].keys["city"] == ("tunis",)

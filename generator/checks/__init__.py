@@ -28,6 +28,7 @@ from generator.checks.knowledge import (
     check_sources_exist,
     check_terms,
 )
+from generator.checks.search import check_search_numbers, check_search_words
 from generator.checks.translations import check_translations
 from generator.dataset import Dataset
 from generator.problems import Problem
@@ -52,6 +53,8 @@ CHECKS: tuple[Check, ...] = (
     check_gaps,
     check_resources,
     check_interfaces,
+    check_search_words,
+    check_search_numbers,
     check_translations,
 )
 

@@ -11,7 +11,7 @@ from generator.values.country import CountryCode
 from generator.values.dates import FullDate, TimeOfDay
 from generator.values.errors import quote, value_error
 from generator.values.links import Email, WebAddress
-from generator.values.phone import PhoneNumber, ShortCode, parse_phone_number
+from generator.values.phone import PhoneNumber, ShortCode, digits_of, parse_phone_number
 from generator.values.text import Identifier, Language, LocalizedText, Text
 
 
@@ -169,6 +169,24 @@ Channel = Annotated[
     PhoneChannel | ShortCodeChannel | EmailChannel | WebChannel,
     Field(discriminator="kind"),
 ]
+
+
+def number_forms(channel: Channel) -> tuple[str, ...]:
+    """Return the digits of a number as it is dialled from abroad, at home, and as it was printed.
+
+    Empty for what is no number. A doubtful number has only its printed form.
+    """
+    forms: list[str] = []
+    match channel:
+        case ShortCodeChannel():
+            forms = [channel.number]
+        case PhoneChannel() if phone := channel.phone:
+            forms = [digits_of(phone.e164), phone.national]
+        case PhoneChannel():
+            forms = [digits_of(channel.number)]
+    if forms and channel.as_printed:
+        forms.append(digits_of(channel.as_printed))
+    return tuple(dict.fromkeys(forms))
 
 
 class Address(Record):

@@ -89,8 +89,41 @@ def _check_interface_language(code: str) -> str:
     return code
 
 
+KeywordKind = Literal[
+    "service_types",
+    "situations",
+    "glossary",
+    "countries",
+    "places",
+    "organizations",
+    "legal_frameworks",
+    "good_practices",
+    "resources",
+    "pages",
+]
+"""What keywords can be given for: kinds of records, service types, and authored pages."""
+
 SiteText = Annotated[Any, PlainValidator(_check_site_text)]
 InterfaceLanguage = Annotated[Language, AfterValidator(_check_interface_language)]
+
+
+class SearchWords(Record):
+    """The words by which readers look for things in one language; `data/search/<language>.yaml`.
+
+    They are never shown. `keywords` are by the kind of record and its identifier, in the order of
+    `KEYWORD_KINDS`.
+    """
+
+    language: InterfaceLanguage
+    ignored: tuple[Text, ...] = Field(
+        default=(), description="words that say nothing about what is looked for"
+    )
+    synonyms: tuple[tuple[Text, ...], ...] = Field(
+        default=(), description="groups of single words that mean the same to a reader"
+    )
+    keywords: dict[KeywordKind, dict[Text, tuple[Text, ...]]] = Field(
+        default={}, description="other words and phrases for single records"
+    )
 
 
 class Interface(Record):

@@ -24,6 +24,7 @@ def render_directory_pages(renderer: Renderer, countries: list[CountryView]) -> 
         for organization in country.organizations:
             yield _render_organization(renderer, country, organization)
     yield _render_directory(renderer)
+    yield _render_search(renderer, countries)
     yield _render_coverage(renderer, countries)
 
 
@@ -74,6 +75,17 @@ def _render_directory(renderer: Renderer) -> Page:
         title=words("directory.title"),
         description=words("directory.lead"),
         directory=view,
+    )
+
+
+def _render_search(renderer: Renderer, countries: list[CountryView]) -> Page:
+    words = renderer.words
+    return renderer.page(
+        "search.html.j2",
+        urls.search(renderer.language),
+        title=words("search.title"),
+        description=words("search.lead"),
+        countries=countries,
     )
 
 

@@ -36,9 +36,11 @@ class PhoneNumber:
     `e164` is the number for machines (`+213661464622`), `shown` how it is written for people and
     `dialled` what a phone is told to call. A toll-free number is shown and dialled as inside its
     country, since other countries' networks seldom connect it; all others internationally.
+    `national` are the digits that are dialled inside the country (`0661464622`).
     """
 
     e164: str
+    national: str
     shown: str
     dialled: str
     is_toll_free: bool
@@ -97,6 +99,7 @@ def parse_phone_number(text: str, country: str) -> PhoneNumber:
     international = phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
     return PhoneNumber(
         e164=e164,
+        national=digits_of(national),
         # Hyphens, which libphonenumber writes for some countries, break lines and read as minus.
         shown=(national if is_toll_free else international).replace("-", " "),
         dialled=digits_of(national) if is_toll_free else e164,

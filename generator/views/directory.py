@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable
+from typing import get_args
 
 from generator import urls
 from generator.dataset import Dataset
+from generator.models.organizations import Organization, OrganizationKind
 from generator.urls import Address
 from generator.values.text import Wording
-from generator.views.filters import Choice, Filter, Keys, make_filter
+from generator.views.filters import Choice, Filter, Keys, drop_useless, make_filter
 from generator.views.organizations import (
     OrganizationView,
     Row,
@@ -18,8 +20,8 @@ from generator.views.organizations import (
 )
 from generator.words import Words, alphabetically
 
-NATIONWIDE = "nationwide"
-"""Stands among the cities of an entry that serves its whole country."""
+CHANNELS = ("call", "whatsapp", "sms", "email", "web")
+"""The ways to reach somebody, the quickest first, as in `channels.ActionKind`."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -76,6 +78,7 @@ def view_directory(dataset: Dataset, words: Words) -> DirectoryView:
             entries=tuple(
                 _view_entry(
                     view_organization(organization, dataset, words),
+                    organization,
                     country.name.in_language(language),
                 )
                 for organization in dataset.organizations_in(code)
@@ -91,23 +94,42 @@ def view_directory(dataset: Dataset, words: Words) -> DirectoryView:
     by_country = make_filter("country", words("directory.country"), names, keys)
     by_need = make_filter("need", words("directory.need"), needs, keys)
     by_city = _make_city_filter(countries, dataset, words)
+    kinds = {kind: words(f"organization.kind.{kind}") for kind in get_args(OrganizationKind)}
+    ways = {way: words(f"channel.{way}") for way in CHANNELS}
+    ways["visit"] = words("directory.visit")
+    spoken = sorted({code for one in keys for code in one["language"]})
+    languages = {code: words.language_name(code) for code in spoken}
+    by_name = dict(sorted(languages.items(), key=lambda item: alphabetically(item[1])))
+    yes = {"yes": words("channel.nationwide")}
     return DirectoryView(
         address=urls.directory(language),
         countries=tuple(countries),
         by_need=_index(by_need.choices, "need", every, urls.need_anchor),
         by_city=_index(
-            [city for _, cities in by_city.groups for city in cities],
+            by_city.every_choice,
             "city",
             every,
             urls.city_anchor,
         ),
-        filters=(by_country, by_need, by_city),
+        filters=drop_useless(
+            (
+                by_country,
+                by_need,
+                by_city,
+                make_filter("kind", words("directory.kind"), kinds, keys, is_extra=True),
+                make_filter("channel", words("directory.channel"), ways, keys, is_extra=True),
+                make_filter("language", words("directory.language"), by_name, keys, is_extra=True),
+                make_filter("nationwide", words("directory.reach"), yes, keys, is_extra=True),
+            ),
+            total=len(every),
+        ),
         total=len(every),
     )
 
 
-def _view_entry(organization: OrganizationView, country: Wording) -> Entry:
-    nationwide = (NATIONWIDE,) if any(c.actions for c in organization.nationwide) else ()
+def _view_entry(organization: OrganizationView, record: Organization, country: Wording) -> Entry:
+    ways = {action.kind for channel in organization.channels for action in channel.actions}
+    is_nationwide = any(channel.actions for channel in organization.nationwide)
     return Entry(
         anchor=f"{organization.country.lower()}-{organization.id}",
         row=view_row(organization),
@@ -115,13 +137,17 @@ def _view_entry(organization: OrganizationView, country: Wording) -> Entry:
         keys={
             "country": (organization.country,),
             "need": organization.needs,
-            "city": (*nationwide, *organization.cities),
+            "city": organization.cities,
+            "kind": (record.kind,),
+            "channel": tuple(way for way in CHANNELS if way in ways) or ("visit",),
+            "language": tuple(sorted({code for c in record.channels for code in c.languages})),
+            "nationwide": ("yes",) if is_nationwide else (),
         },
     )
 
 
 def _make_city_filter(countries: list[CountryEntries], dataset: Dataset, words: Words) -> Filter:
-    """Return the filter by city: first who serves a whole country, then the cities by country."""
+    """Return the filter by city, with the cities of each country together."""
     groups = []
     for country in countries:
         keys = [entry.keys for entry in country.entries]
@@ -129,16 +155,13 @@ def _make_city_filter(countries: list[CountryEntries], dataset: Dataset, words: 
             place: dataset.places[place].name.in_language(words.language).text
             for entry in keys
             for place in entry["city"]
-            if place != NATIONWIDE
         }
         by_name = dict(sorted(names.items(), key=lambda item: (alphabetically(item[1]), item[0])))
         heading = Choice(country.code, country.name.text, len(keys))
         if by_name:
             groups.append((heading, make_filter("city", "", by_name, keys).choices))
-    every = [entry.keys for country in countries for entry in country.entries]
-    whole = make_filter("city", "", {NATIONWIDE: words("channel.nationwide")}, every).choices
     label = words("directory.city")
-    return Filter("city", label, whole, within="country", groups=tuple(groups))
+    return Filter("city", label, (), within="country", groups=tuple(groups))
 
 
 def _index(

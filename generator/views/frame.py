@@ -33,6 +33,7 @@ class Frame:
     language: str
     direction: str
     home: Address
+    search: Address
     menu: tuple[PageLink, ...]
     countries: tuple[PageLink, ...]
     crumbs: tuple[PageLink, ...]
@@ -93,6 +94,7 @@ def view_frame(
         language=language,
         direction=words.direction,
         home=urls.home(language),
+        search=urls.search(language),
         menu=_mark_current(menu, address),
         countries=_mark_current(
             tuple(sorted(countries, key=lambda link: alphabetically(link.text))), address

@@ -11,6 +11,7 @@ from generator.dataset import Dataset
 from generator.models.knowledge import Term, Theme
 from generator.urls import Address
 from generator.values.text import Wording
+from generator.views.filters import Filter, Keys, drop_useless, make_filter
 from generator.views.links import PageLink
 from generator.views.sources import CitationView, view_citation
 from generator.words import Words, alphabetically
@@ -42,6 +43,7 @@ class TermView:
     sources: tuple[CitationView, ...]
     see_also: tuple[PageLink, ...]
     equivalents: tuple[Equivalent, ...]
+    keys: Keys
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +51,8 @@ class GlossaryView:
     """The list of all terms: under their first letters, and under their themes."""
 
     address: Address
+    filters: tuple[Filter, ...]
+    total: int
     letters: tuple[tuple[str, tuple[TermView, ...]], ...]
     themes: tuple[tuple[str, str, tuple[TermView, ...]], ...]
 
@@ -64,8 +68,14 @@ def view_glossary(terms: Mapping[str, TermView], words: Words) -> GlossaryView:
     letters: dict[str, list[TermView]] = {}
     for view in ordered:
         letters.setdefault(alphabetically(view.term.text)[:1].upper(), []).append(view)
+    keys = [view.keys for view in ordered]
+    themes = {theme: words(f"theme.{theme}") for theme in get_args(Theme)}
     return GlossaryView(
         address=urls.glossary(words.language),
+        filters=drop_useless(
+            [make_filter("theme", words("glossary.theme"), themes, keys)], total=len(ordered)
+        ),
+        total=len(ordered),
         letters=tuple((letter, tuple(views)) for letter, views in letters.items()),
         themes=tuple(
             (
@@ -107,4 +117,5 @@ def _view_term(term: Term, dataset: Dataset, words: Words) -> TermView:
             for code in dataset.languages
             if code != language and code in term.term.root
         ),
+        keys={"theme": term.themes},
     )

@@ -11,7 +11,7 @@ from generator.dataset import Dataset
 from generator.models.knowledge import LawKind, LegalFramework
 from generator.urls import Address
 from generator.values.text import Wording
-from generator.views.filters import Filter, Keys, make_filter
+from generator.views.filters import Filter, Keys, drop_useless, make_filter
 from generator.views.sources import CitationView, References
 from generator.words import Words, alphabetically
 
@@ -80,9 +80,12 @@ def view_law_list(jurisdictions: list[JurisdictionView], words: Words) -> LawLis
     return LawListView(
         address=urls.law(words.language),
         jurisdictions=tuple(jurisdictions),
-        filters=(
-            make_filter("country", words("law.jurisdiction"), places, keys),
-            make_filter("kind", words("law.kind"), kinds, keys),
+        filters=drop_useless(
+            (
+                make_filter("country", words("law.jurisdiction"), places, keys),
+                make_filter("kind", words("law.kind"), kinds, keys),
+            ),
+            total=len(keys),
         ),
         total=len(keys),
     )

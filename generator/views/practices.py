@@ -76,8 +76,10 @@ def view_practices(dataset: Dataset, words: Words) -> PracticeListView:
         ("partner", "practice.partners"),
     ):
         values = sorted({v for view in views for v in view.keys[name]}, key=alphabetically)
-        filters.append(make_filter(name, words(label), {value: value for value in values}, keys))
-    return PracticeListView(urls.practices(words.language), tuple(views), drop_useless(filters))
+        names = {value: value for value in values}
+        filters.append(make_filter(name, words(label), names, keys, is_extra=True))
+    useful = drop_useless(filters, total=len(views))
+    return PracticeListView(urls.practices(words.language), tuple(views), useful)
 
 
 def _view_practice(practice: GoodPractice, dataset: Dataset, words: Words) -> PracticeView:

@@ -1,0 +1,487 @@
+"""Search: what can be found, how large it is, and what a reader gets, in a real browser."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import statistics
+from pathlib import Path
+from typing import Any, TypedDict
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, Route, expect
+
+from generator.dataset import Dataset
+from generator.models.organizations import (
+    EmailChannel,
+    PhoneChannel,
+    ShortCodeChannel,
+    number_forms,
+)
+from generator.pages.rendering import words_for
+from generator.search.index import make_documents
+from generator.search.results import SearchDocument
+from tests.conftest import PHONE, TESTS, copy_good_data, load_good
+
+LANGUAGES = ["en", "fr", "ar"]
+MAX_INDEX = 150_000
+"""Bytes of the index of one language, compressed."""
+
+MIN_HIT_1, MIN_HIT_5 = 0.85, 0.97
+
+
+class Question(TypedDict):
+    """What a reader types, and the addresses below the language that answer it."""
+
+    q: str
+    finds: list[str]
+
+
+def read_questions(kind: str, language: str) -> list[Question]:
+    path = TESTS / "search" / kind / f"{language}.yaml"
+    questions: list[Question] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return questions
+
+
+# --- What there is to find ---
+
+
+@pytest.fixture(scope="module")
+def documents(good_dataset: Dataset) -> dict[str, SearchDocument]:
+    made = make_documents(good_dataset, words_for(good_dataset, "en"))
+    return {f"{one.address.path.removeprefix('en/')}#{one.address.anchor}": one for one in made}
+
+
+def test_every_kind_of_record_can_be_found(documents: dict[str, SearchDocument]) -> None:
+    groups: dict[str, list[str]] = {}
+    for address, document in documents.items():
+        groups.setdefault(document.group, []).append(address)
+    assert sorted(groups) == [
+        "call", "guidance", "law", "practices", "services", "situations", "terms",
+    ]  # fmt: skip
+    assert {address for address in groups["call"] if "/organizations/" not in address} == {
+        "tn/index.html#", "dz/index.html#",
+    } & set(groups["call"])  # fmt: skip
+
+
+def test_a_result_shows_the_number_and_what_to_know_of_it(
+    documents: dict[str, SearchDocument],
+) -> None:
+    clinic = documents["tn/organizations/clinic/index.html#"]
+    assert clinic.first is not None
+    contact = clinic.contacts[clinic.first]
+    assert contact.action is not None
+    assert contact.action.href.startswith("tel:")
+    assert contact.numbers[0] == contact.action.href.removeprefix("tel:").removeprefix("+")
+    assert contact.provenance
+
+
+def test_numbers_have_the_form_dialled_abroad_at_home_and_printed(real_dataset: Dataset) -> None:
+    forms = {
+        f"{organization.key}/{channel.id}": number_forms(channel)
+        for organization, _, channel in real_dataset.channels()
+    }
+    assert forms["DZ/onppe/hotline"] == ("1111",)
+    unhcr = next(c for o, _, c in real_dataset.channels() if o.key == "DZ/unhcr")
+    assert isinstance(unhcr, PhoneChannel)
+    assert number_forms(unhcr) == ("213661696841", "0661696841")
+    printed = next(c for _, _, c in real_dataset.channels() if c.doubtful)
+    assert number_forms(printed) == ("2225257415",)
+    mail = next(c for _, _, c in real_dataset.channels() if isinstance(c, EmailChannel))
+    assert number_forms(mail) == ()
+
+
+def test_hidden_places_and_their_names_are_not_indexed(tmp_path: Path) -> None:
+    data = copy_good_data(tmp_path / "data")
+    for name in ("clinic", "child-line"):
+        path = data / "organizations" / "TN" / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        assert "place: tunis" in text
+        hidden = text.replace("place: tunis", "precision: hidden, place: tunis")
+        path.write_text(hidden, encoding="utf-8")
+    dataset = load_good(data)
+    made = make_documents(dataset, words_for(dataset, "en"))
+    shown = next(one for one in made if one.address.path.endswith("/clinic/index.html"))
+    indexed = (*shown.names, *shown.keywords, *shown.places, *shown.text, shown.hint)
+    assert not any("Tunis" in text.split() for text in indexed)
+    assert {contact.place for contact in shown.contacts} == {None, "sfax"}
+
+
+# --- The index of the real data ---
+
+
+def read_index(site: Path, language: str) -> dict[str, Any]:
+    script = (site / language / "assets" / "search-index.js").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(
+        script[script.index("searchData:") + 11 : script.rindex("};")]
+    )
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_index_is_small(site: Path, language: str) -> None:
+    content = (site / language / "assets" / "search-index.js").read_bytes()
+    assert len(gzip.compress(content, 9)) <= MAX_INDEX
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_is_found_and_only_good_ones_can_be_called(
+    site: Path, real_dataset: Dataset, language: str
+) -> None:
+    expected = {
+        (organization.key, number_forms(channel), channel.doubtful is None)
+        for organization, _, channel in real_dataset.channels()
+        if isinstance(channel, PhoneChannel | ShortCodeChannel)
+    }
+    index = read_index(site, language)
+    found = set()
+    for _, page, _, _, _, _, _, _, _, _, contacts, _ in index["results"]:
+        path = index["pages"][page].split("/")
+        for action, _, _, _, _, numbers in contacts:
+            if numbers:
+                found.add((f"{path[0].upper()}/{path[2]}", tuple(numbers), action != 0))
+    assert found == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_result_leads_to_a_place_that_is_there(site: Path, language: str) -> None:
+    index = read_index(site, language)
+    missing = []
+    for _, page, anchor, *_ in index["results"]:
+        path = site / language / index["pages"][page]
+        if not path.is_file() or (anchor and f'id="{anchor}"' not in path.read_text("utf-8")):
+            missing.append((index["pages"][page], anchor))
+    assert missing == []
+
+
+@pytest.mark.parametrize("kind", ["tuning", "held_out"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_ask_for_what_there_is(site: Path, language: str, kind: str) -> None:
+    index = read_index(site, language)
+    known = {as_address(index["pages"][r[1]], r[2]) for r in index["results"]}
+    wanted = {address for one in read_questions(kind, language) for address in one["finds"]}
+    assert wanted - known == set()
+
+
+def as_address(path: str, anchor: str = "") -> str:
+    return path.removesuffix("index.html") + (f"#{anchor}" if anchor else "")
+
+
+# --- What a reader finds ---
+
+
+ASK = """questions => questions.map(question => {
+  const input = document.querySelector("[data-search-page] input");
+  input.value = question;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  const links = document.querySelectorAll("ol[data-results] > li > a");
+  return [...links].map((link) => link.getAttribute("href"));
+})"""
+
+
+def open_search(page: Page, server: str, language: str, question: str = "") -> None:
+    page.goto(f"{server}/{language}/search/index.html?q={question}")
+    page.wait_for_function("Boolean(globalThis.dalil?.attach)")
+
+
+def rank(question: Question, links: list[str]) -> int | None:
+    found = [as_address(link.removeprefix("../")).replace("index.html", "") for link in links]
+    return next((i for i, link in enumerate(found) if link in question["finds"]), None)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_find_their_records(
+    page: Page, server: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_search(page, server, language)
+    lines, scores = [], {}
+    for kind in ("tuning", "held_out"):
+        questions = read_questions(kind, language)
+        answers = page.evaluate(ASK, [one["q"] for one in questions])
+        ranks = [rank(one, links) for one, links in zip(questions, answers, strict=True)]
+        hit = {n: sum(r is not None and r < n for r in ranks) / len(ranks) for n in (1, 5)}
+        mrr = sum(1 / (r + 1) for r in ranks if r is not None) / len(ranks)
+        lines.append(
+            f"{language} {kind}: {len(ranks)} questions, hit@1 {hit[1]:.3f}, "
+            f"hit@5 {hit[5]:.3f}, MRR {mrr:.3f}"
+        )
+        scores[kind] = hit
+    with capsys.disabled():
+        print("", *lines, sep="\n  ")  # noqa: T201  the measure is asked for
+    assert len(read_questions("held_out", language)) >= 150
+    assert scores["held_out"][1] >= MIN_HIT_1
+    assert scores["held_out"][5] >= MIN_HIT_5
+
+
+FORMS_OF_ONE_NUMBER = [
+    "+213 661 69 68 41", "00213 661 69 68 41", "213661696841", "0661696841", "0661 69 68 41",
+    "0661-69-68-41", "661696841", "69 68 41", "6841", "+213 (0) 661 696 841", "٠٦٦١٦٩٦٨٤١",
+    "unhcr 0661696841", "tel: +213661696841",
+]  # fmt: skip
+
+
+@pytest.mark.browser
+def test_a_number_is_found_in_any_spelling(page: Page, server: str) -> None:
+    open_search(page, server, "en")
+    for answer in page.evaluate(ASK, FORMS_OF_ONE_NUMBER):
+        assert answer[0] == "../dz/organizations/unhcr/index.html"
+    open_search(page, server, "en", "0661696841")
+    first = page.locator("[data-results] > li").first
+    assert first.locator("a[href^='tel:']").get_attribute("href") == "tel:+213661696841"
+    expect(first).to_contain_text("not yet confirmed by phone")
+
+
+@pytest.mark.browser
+def test_every_number_finds_its_organization(
+    page: Page, server: str, real_dataset: Dataset
+) -> None:
+    open_search(page, server, "en")
+    owners: dict[str, set[str]] = {}
+    for organization, _, channel in real_dataset.channels():
+        for form in number_forms(channel):
+            address = (
+                f"../{organization.country.lower()}/organizations/{organization.id}/index.html"
+            )
+            owners.setdefault(form, set()).add(address)
+    answers = page.evaluate(ASK, list(owners))
+    wrong = {
+        form: found[:1]
+        for form, found in zip(owners, answers, strict=True)
+        if found[0] not in owners[form]
+    }
+    assert wrong == {}
+
+
+@pytest.mark.browser
+def test_a_doubtful_number_is_found_but_can_not_be_called(page: Page, server: str) -> None:
+    open_search(page, server, "en", "5257415")
+    first = page.locator("[data-results] > li").first
+    expect(first).to_contain_text("Mauritania")
+    expect(first).to_contain_text("Doubtful number: do not rely on it")
+    assert first.locator("a[href^='tel:']").count() == 0
+
+
+@pytest.mark.browser
+def test_the_number_of_the_city_that_was_asked_for_is_shown(page: Page, server: str) -> None:
+    for question, number in (("entraide nationale oujda", "tel:"), ("msf sfax", "tel:")):
+        open_search(page, server, "fr", question)
+        first = page.locator("[data-results] > li").first
+        href = first.locator(f"a[href^='{number}']").get_attribute("href")
+        assert href
+        expect(first.locator(".answer-note")).to_contain_text(question.split()[-1].capitalize())
+
+
+@pytest.mark.browser
+def test_the_search_opens_with_a_key_and_leads_with_the_arrows(page: Page, server: str) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(request.url.rpartition("/")[2]))
+    page.goto(f"{server}/en/ma/index.html")
+    assert not {"lunr.js", "search-index.js", "search.js"} & set(loaded)
+    page.keyboard.press("/")
+    box = page.get_by_role("combobox")
+    expect(box).to_be_focused()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    dialog = page.locator("dialog")
+    assert dialog.bounding_box() == {"x": 0, "y": 0, **PHONE}
+    page.keyboard.type("tanger")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    grid = page.get_by_role("grid", name="Results")
+    assert grid.get_attribute("id") == box.get_attribute("aria-controls")
+    expect(grid.get_by_role("row").first).to_contain_text("Tangier")
+    page.keyboard.type(" shelter")
+    expect(grid.locator("mark").first).to_be_visible()
+    box.fill("tanger")
+    page.keyboard.press("ArrowDown")
+    active = box.get_attribute("aria-activedescendant")
+    expect(page.locator(f"#{active}")).to_contain_text("Tangier")
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("/")
+    expect(box).to_have_value("tanger")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{server}/en/ma/index.html#city-tangier")
+    expect(page.locator("#city-tangier")).to_have_attribute("open", "")
+    expect(dialog).to_be_hidden()
+
+
+@pytest.mark.browser
+def test_the_arrows_lead_to_the_number_of_a_result(page: Page, server: str) -> None:
+    for language, towards in (("en", "ArrowRight"), ("ar", "ArrowLeft")):
+        page.goto(f"{server}/{language}/index.html")
+        page.keyboard.press("/")
+        page.keyboard.type("1111")
+        box = page.get_by_role("combobox")
+        expect(box).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press(towards)
+        cell = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+        assert cell.locator("a").get_attribute("href") == "tel:1111"
+
+
+@pytest.mark.browser
+def test_enter_without_a_choice_opens_the_search_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/fr/tn/index.html")
+    page.get_by_role("link", name="Rechercher").click()
+    page.keyboard.type("loi 27-14")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{server}/fr/search/index.html?q=loi+27-14")
+    expect(page.get_by_role("searchbox")).to_have_value("loi 27-14")
+    first = page.locator("ol[data-results] > li > a").first
+    assert first.get_attribute("href") == "../law/ma/index.html#law-27-14"
+    # The other languages keep the question.
+    page.get_by_role("link", name="AR", exact=True).click()
+    expect(page).to_have_url(f"{server}/ar/search/index.html?q=loi+27-14")
+    first = page.locator("ol[data-results] > li > a").first
+    assert first.get_attribute("href") == "../law/ma/index.html#law-27-14"
+
+
+@pytest.mark.browser
+def test_results_stand_in_groups_and_more_can_be_shown(page: Page, server: str) -> None:
+    open_search(page, server, "en", "unhcr")
+    headings = page.locator("[data-results] h2").all_inner_texts()
+    assert headings[0] == "Best matches"
+    assert set(headings[1:]) <= {
+        "Call now", "Services and cities", "What happened?", "Terms", "Law", "Good practices",
+        "Guidance and sources",
+    }  # fmt: skip
+    links = page.locator("[data-results] > li > a")
+    before = links.count()
+    page.get_by_role("button", name="Show all").first.click()
+    assert links.count() > before
+    every = [link.get_attribute("href") for link in links.all()]
+    assert len(every) == len(set(every))
+
+
+@pytest.mark.browser
+def test_where_nothing_is_found_terms_and_countries_are_offered(page: Page, server: str) -> None:
+    open_search(page, server, "en", "kafalaaaaqqq")
+    expect(page.get_by_role("status")).to_have_text("Nothing found for “kafalaaaaqqq”.")
+    assert page.locator("[data-results] > li").count() == 0
+    offers = page.locator("[data-search-offers]")
+    expect(offers.get_by_role("link", name="Kafala")).to_be_visible()
+    expect(offers.get_by_role("link", name="Libya")).to_be_visible()
+    page.goto(f"{server}/en/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("kafalaaaaqqq")
+    grid = page.get_by_role("grid")
+    expect(grid.get_by_role("link", name="Kafala")).to_be_visible()
+    expect(grid.get_by_role("link", name="Libya")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        " ",
+        "///",
+        "the",
+        "<img src=x onerror=alert(1)>",
+        "\"'&",
+        "=0",
+        "a" * 5000,
+        "+",
+        "(((",
+        "♥",
+    ],
+)
+def test_odd_questions_do_no_harm(page: Page, server: str, question: str) -> None:
+    open_search(page, server, "en")
+    page.evaluate(ASK, [question])
+    assert page.locator("[data-results] img").count() == 0
+    expect(page.get_by_role("searchbox")).to_be_visible()
+
+
+@pytest.mark.browser
+def test_without_scripts_the_search_page_offers_the_countries(
+    browser: Browser, server: str
+) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(f"{server}/en/ma/index.html")
+    opened.get_by_role("link", name="Search").click()
+    expect(opened).to_have_url(f"{server}/en/search/index.html")
+    expect(opened.get_by_text("Searching needs scripts")).to_be_visible()
+    expect(opened.get_by_role("searchbox")).to_be_hidden()
+    opened.get_by_role("main").get_by_role("link", name="Libya").click()
+    expect(opened.get_by_role("heading", level=1)).to_have_text("Libya")
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_search_works_from_a_folder(page: Page, site: Path) -> None:
+    page.goto((site / "ar" / "dz" / "index.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("مأوى طنجة")
+    expect(page.get_by_role("row").first).to_contain_text("طنجة")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-results] > li").first).to_contain_text("طنجة")
+    page.locator("[data-results] > li > a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("المغرب")
+
+
+@pytest.mark.browser
+def test_a_search_that_does_not_load_says_so_and_can_be_tried_again(
+    browser: Browser, server: str
+) -> None:
+    opened = browser.new_page(viewport=PHONE)
+
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    opened.route("**/search-index.js", refuse)
+    opened.goto(f"{server}/en/index.html")
+    opened.keyboard.press("/")
+    status = opened.get_by_role("status")
+    expect(status).to_have_text("The search could not be loaded. Choose a country, or try again.")
+    opened.keyboard.type("1111")
+    opened.keyboard.press("Escape")
+    opened.unroute("**/search-index.js", refuse)
+    opened.keyboard.press("/")
+    expect(opened.get_by_role("row").first).to_contain_text("ONPPE")
+    opened.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "question"),
+    [("en", "shelter tangier"), ("fr", "hébergement tanger"), ("ar", "مأوى للأطفال في طنجة")],
+)
+def test_the_search_is_quick_on_a_slow_phone(
+    browser: Browser, server: str, language: str, question: str
+) -> None:
+    context = browser.new_context(viewport=PHONE)
+    opened = context.new_page()
+    session = context.new_cdp_session(opened)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    opened.goto(f"{server}/{language}/ma/index.html")
+    cold = opened.evaluate(
+        """question => new Promise((done) => {
+          const before = performance.now();
+          document.querySelector("[data-search-open]").click();
+          document.querySelector("dialog input").value = question;
+          const wait = () => (document.querySelector("#answers [role=row]")
+            ? done(performance.now() - before) : setTimeout(wait, 5));
+          wait();
+        })""",
+        question,
+    )
+    assert cold < 1500
+    typing = opened.evaluate(
+        """question => [...question].map((_, i) => {
+          const input = document.querySelector("dialog input");
+          input.value = question.slice(0, i + 1);
+          const before = performance.now();
+          input.dispatchEvent(new Event("input"));
+          document.body.getBoundingClientRect();
+          return performance.now() - before;
+        })""",
+        question,
+    )
+    # One slow keystroke may be another program's; half of them may not.
+    assert statistics.median(typing) < 100
+    context.close()
