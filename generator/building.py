@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 from generator import pages, urls
 from generator.dataset import Dataset
 from generator.exports import render_exports
+from generator.outputs import fingerprint
 from generator.plugin import render_site
 from generator.urls import Address
+from generator.values.text import SOURCE_LANGUAGE
 
 
 @dataclasses.dataclass(frozen=True)
@@ -59,7 +61,10 @@ def build_site(
             )
         say("writing downloads and data")
         base = urlsplit(options.site_url or "/").path
-        for address, html in pages.render_root_pages(dataset, base=base).items():
+        assets = (staging / SOURCE_LANGUAGE / "assets").iterdir()
+        version = fingerprint({f"assets/{path.name}": path.read_bytes() for path in assets})
+        roots = pages.render_root_pages(dataset, base=base, version=version)
+        for address, html in roots.items():
             _write(staging, address, html.encode())
         for file in render_exports(dataset):
             _write(staging, file.address, file.content)

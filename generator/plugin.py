@@ -35,6 +35,7 @@ from generator.authored import AuthoredPage, replace_citations
 from generator.checked_loading import load_and_check
 from generator.dataset import Dataset
 from generator.models.base import Citation
+from generator.outputs import fingerprint
 from generator.pages import render_pages
 from generator.pages.rendering import Page, Renderer
 from generator.problems import has_errors, render_text
@@ -74,6 +75,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
     dataset: Dataset | None = None
     renderer: Renderer
     is_draft: bool
+    version: str
     pages: dict[str, Page]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -111,6 +113,8 @@ class DalilPlugin(BasePlugin[DalilConfig]):
         files.append(File.generated(config, "assets/search-index.js", content=index))
         lunr = Path(search.__file__).parent / "templates" / "search" / "lunr.js"
         files.append(File.generated(config, "assets/lunr.js", abs_src_path=str(lunr)))
+        assets = (file for file in files if file.src_uri.startswith("assets/"))
+        self.version = fingerprint({file.src_uri: file.content_bytes for file in assets})
         for file in files.documentation_pages():
             # Links name the file itself: they have to work from a folder too.
             file.url = file.dest_uri
@@ -183,7 +187,9 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             site_url=site_url,
         )
         extended["has_filters"] = "data-filters" in (page.content or "")
-        extended["asset"] = lambda name: urls.asset(language, name).seen_from(address.path)
+        extended["asset"] = lambda name: (
+            f"{urls.asset(language, name).seen_from(address.path)}?v={self.version}"
+        )
         return cast(TemplateContext, extended)
 
     def on_serve(

@@ -24,6 +24,7 @@ _SINGULAR: dict[KeywordKind, str] = {
     "legal_frameworks": "legal framework",
     "good_practices": "practice",
     "resources": "resource",
+    "sources": "source",
     "pages": "page",
 }
 
@@ -84,6 +85,7 @@ def _known_records(dataset: Dataset) -> Mapping[KeywordKind, list[str]]:
         "legal_frameworks": list(dataset.legal_frameworks),
         "good_practices": list(dataset.good_practices),
         "resources": list(dataset.resources),
+        "sources": list(dataset.sources),
         "pages": [page.name for page in dataset.authored if page.language == SOURCE_LANGUAGE],
     }
 

@@ -99,6 +99,7 @@ KeywordKind = Literal[
     "legal_frameworks",
     "good_practices",
     "resources",
+    "sources",
     "pages",
 ]
 """What keywords can be given for: kinds of records, service types, and authored pages."""

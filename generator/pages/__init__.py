@@ -39,8 +39,10 @@ def render_pages(renderer: Renderer) -> list[Page]:
     return sorted(pages, key=lambda page: page.address)
 
 
-def render_root_pages(dataset: Dataset, *, base: str) -> dict[Address, str]:
+def render_root_pages(dataset: Dataset, *, base: str, version: str) -> dict[Address, str]:
     """Return the complete HTML of the pages above all languages.
+
+    `version` is that of the source language's scripts and styles, see `outputs.fingerprint`.
 
     `base` is the path under which the site is served (`/` or `/dalil/`): the page for addresses
     that don't exist is shown at any depth, so its links can't be relative.
@@ -58,6 +60,7 @@ def render_root_pages(dataset: Dataset, *, base: str) -> dict[Address, str]:
         for code in dataset.languages
     ]
     common = {
+        "version": version,
         "languages": languages,
         "stylesheet": urls.asset(SOURCE_LANGUAGE, "dalil.css"),
         "icon": urls.asset(SOURCE_LANGUAGE, "icon.svg"),

@@ -138,7 +138,10 @@ def _build_index(documents: Sequence[SearchDocument], groups: Mapping[str, str])
         fields: dict[str, list[str]] = {}
         for name in FIELDS:
             found = [one for text in getattr(document, name) for one in stems(text)]
-            fields[name] = [*found, *(groups[one] for one in found if one in groups)]
+            # The parts of a place's name mean nothing: Ben Gardane is no child of anybody.
+            is_place = name == "places" or (name == "names" and document.aliases)
+            known = [] if is_place else [groups[one] for one in found if one in groups]
+            fields[name] = [*found, *known]
         builder.add({"id": str(number), **fields}, {"boost": document.weight})
     serialized = builder.build().serialize()
     names = [""] * len(serialized["invertedIndex"])

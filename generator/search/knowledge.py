@@ -207,7 +207,11 @@ def _make_sources(vocabulary: Vocabulary) -> Iterator[SearchDocument]:
             title=source.title,
             hint=f"{source.authors}, {source.year}",
             names=every_wording(record.title),
-            keywords=(*record.authors, source.year),
+            keywords=(
+                *vocabulary.keywords("sources", source.id),
+                *record.authors,
+                source.year,
+            ),
         )
 
 

@@ -12,7 +12,7 @@
   function add(name) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = own.src.replace(/[^/]*$/, name);
+      script.src = own.src.replace(/[^/?]*(?=\?|$)/, name); // of the same version
       script.async = false; // they run in this order
       script.onload = resolve;
       script.onerror = () => reject(new Error(name));

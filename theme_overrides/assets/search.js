@@ -10,6 +10,8 @@
   const CLOSEST = 3;
   const UNASKED_PLACE = 0.8;
   const WHOLE = 100;
+  const RARE = 20; // in how many records a word might stand that stands in none
+  const UNKNOWN = 0.5; // how much such a word, or a guess at one, counts among the others
   const ENOUGH = 0.4; // of the question, for an answer to it
   const MAX_PREFIX_TERMS = 40;
   /* How much a match of each kind says: in lunr's score, and as an answer to the word typed. */
@@ -183,6 +185,10 @@
 
   /* --- Answers --- */
 
+  function isKnown(lookup) {
+    return [...lookup.values()].some((match) => match !== NEAR && match !== NEAR_SYNONYM);
+  }
+
   function findWords(question) {
     const typed = wordForms.splitWords(question);
     const telling = typed.filter((word) => !ignored.has(word));
@@ -191,7 +197,8 @@
     const lookups = words.map((word, i) => lookUp(word, !isComplete && i === words.length - 1));
     const weights = lookups.map((found) => {
       const most = Math.max(1, ...[...found.keys()].map(documentsWith));
-      return found.size ? Math.log(1 + results.length / most) : Math.log(1 + results.length / 20);
+      const rarity = found.size ? most : RARE;
+      return Math.log(1 + results.length / rarity) * (isKnown(found) ? 1 : UNKNOWN);
     });
     const all = new Map(lookups.flatMap((found) => [...found]));
     if (!all.size) return { found: [], matched: new Set(), isPartial: false };
