@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import gzip
 import os
 import shutil
 import tempfile
@@ -13,9 +14,19 @@ from urllib.parse import urlsplit
 
 from generator import pages, urls
 from generator.dataset import Dataset
-from generator.exports import render_exports
-from generator.outputs import fingerprint
-from generator.plugin import render_site
+from generator.exports import render_files
+from generator.exports.index import render_index
+from generator.offline import (
+    measure_core,
+    render_archive,
+    render_manifest,
+    render_service_worker,
+)
+from generator.outputs import OutputFile, fingerprint
+from generator.pages.offline import Look, render_helplines
+from generator.pages.rendering import Renderer, words_for
+from generator.plugin import read_icons, render_site
+from generator.templates import make_environment
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
 
@@ -32,10 +43,13 @@ class BuildOptions:
 
 @dataclasses.dataclass(frozen=True)
 class BuildReport:
-    """What a build wrote."""
+    """What a build wrote, in bytes; the last two compressed, each for its largest."""
 
     file_count: int
     byte_count: int
+    archive_bytes: int
+    core_bytes: int
+    helplines_bytes: int
 
 
 def build_site(
@@ -66,10 +80,67 @@ def build_site(
         roots = pages.render_root_pages(dataset, base=base, version=version)
         for address, html in roots.items():
             _write(staging, address, html.encode())
-        for file in render_exports(dataset):
+        files = [*render_files(dataset), *_render_helplines(dataset, staging)]
+        for file in [*files, *render_index(files, dataset)]:
             _write(staging, file.address, file.content)
-        sizes = [path.stat().st_size for path in staging.rglob("*") if path.is_file()]
-    return BuildReport(len(sizes), sum(sizes))
+        say("making it work without a network")
+        return _write_offline(staging, files, dataset)
+
+
+def _render_helplines(dataset: Dataset, staging: Path) -> Iterator[OutputFile]:
+    """Yield each country in one file, which looks as the pages do."""
+    assets = staging / SOURCE_LANGUAGE / "assets"
+    look = Look(
+        style=(assets / "dalil.css").read_text(encoding="utf-8"),
+        script=(assets / "ages.js").read_text(encoding="utf-8"),
+        icons=read_icons(),
+    )
+    for language in dataset.languages:
+        yield from render_helplines(Renderer(dataset, language), look)
+
+
+def _write_offline(staging: Path, published: Sequence[OutputFile], dataset: Dataset) -> BuildReport:
+    """Write the folder to download, what the service worker keeps, and the worker itself.
+
+    The folder has everything that was written so far; the index in it doesn't list the folder.
+    """
+    assert dataset.edition is not None
+    files = _read_files(staging)
+    archive = render_archive(files, dataset.edition)
+    for file in [archive, *render_index([*published, archive], dataset)]:
+        _write(staging, file.address, file.content)
+    versions = {
+        language: fingerprint(
+            {
+                path.removeprefix(f"{language}/"): content
+                for path, content in files.items()
+                if path.startswith(f"{language}/assets/")
+            }
+        )
+        for language in dataset.languages
+    }
+    manifest = render_manifest(files, dataset, versions=versions)
+    _write(staging, urls.OFFLINE_MANIFEST, manifest)
+    environment = make_environment(words_for(dataset, SOURCE_LANGUAGE))
+    _write(staging, urls.SERVICE_WORKER, render_service_worker(manifest, environment))
+    sizes = [path.stat().st_size for path in staging.rglob("*") if path.is_file()]
+    return BuildReport(
+        file_count=len(sizes),
+        byte_count=sum(sizes),
+        archive_bytes=len(archive.content),
+        core_bytes=max(measure_core(manifest, files, language) for language in dataset.languages),
+        helplines_bytes=max(
+            len(gzip.compress(file.content)) for file in published if file.media_type == "text/html"
+        ),
+    )
+
+
+def _read_files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 class UnsafeTargetError(ValueError):

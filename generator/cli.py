@@ -147,7 +147,10 @@ def build(
         raise click.ClickException(f"the site could not be written: {error}") from error
     say.done(
         f"{report.file_count} files, {report.byte_count / 1e6:.1f} MB in {target}: "
-        f"open {target / 'index.html'}"
+        f"open {target / 'index.html'}\n"
+        f"to load, compressed: kept by itself {report.core_bytes / 1e6:.2f} MB, "
+        f"the folder {report.archive_bytes / 1e6:.1f} MB, "
+        f"a country in one file {report.helplines_bytes / 1e3:.0f} KB at most"
     )
 
 

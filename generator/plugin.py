@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
+import material
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -35,6 +36,7 @@ from generator.authored import AuthoredPage, replace_citations
 from generator.checked_loading import load_and_check
 from generator.dataset import Dataset
 from generator.models.base import Citation
+from generator.offline import render_web_manifest
 from generator.outputs import fingerprint
 from generator.pages import render_pages
 from generator.pages.rendering import Page, Renderer
@@ -49,6 +51,15 @@ from generator.words import UnusableTextError
 
 # Material says at each start that MkDocs 2 will not run it; pyproject.toml pins what does.
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+ICONS = {
+    "call": "phone",
+    "whatsapp": "whatsapp",
+    "sms": "message-text",
+    "email": "email",
+    "web": "open-in-new",
+}
+"""Which of the theme's icons stands for which kind of action."""
 
 log = get_plugin_logger("dalil")
 
@@ -115,6 +126,8 @@ class DalilPlugin(BasePlugin[DalilConfig]):
         files.append(File.generated(config, "assets/lunr.js", abs_src_path=str(lunr)))
         assets = (file for file in files if file.src_uri.startswith("assets/"))
         self.version = fingerprint({file.src_uri: file.content_bytes for file in assets})
+        web_manifest = render_web_manifest(self.renderer.words, version=self.version)
+        files.append(File.generated(config, "manifest.webmanifest", content=web_manifest))
         for file in files.documentation_pages():
             # Links name the file itself: they have to work from a folder too.
             file.url = file.dest_uri
@@ -151,6 +164,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Give the theme's template the site's words and relative links."""
         env.globals["t"] = self.renderer.words
+        env.globals["icons"] = ICONS
         env.filters["link"] = _link
         return env
 
@@ -272,6 +286,14 @@ def configured_site_url(config_file: Path) -> str | None:
     config = load_config(str(config_file))
     language = config.plugins["dalil"].config.language
     return str(config.site_url or "").removesuffix(f"{language}/") or None
+
+
+def read_icons() -> dict[str, str]:
+    """Return the icons of the theme that pages use, as SVG, by what they stand for."""
+    folder = Path(material.__file__).parent / "templates" / ".icons" / "material"
+    return {
+        name: (folder / f"{icon}.svg").read_text(encoding="utf-8") for name, icon in ICONS.items()
+    }
 
 
 def watched_folders(custom_dir: str | None) -> list[Path]:

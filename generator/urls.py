@@ -35,6 +35,9 @@ CALL_FIRST_ANCHOR = "call-first"
 ROOT = Address("index.html")
 NOT_FOUND = Address("404.html")
 CONTACTS_CSV = Address("downloads/contacts.csv")
+ARCHIVE = Address("downloads/dalil-offline.zip")
+SERVICE_WORKER = Address("sw.js")
+OFFLINE_MANIFEST = Address("offline/manifest.json")
 API_INDEX = Address("api/v1/index.json")
 
 
@@ -161,3 +164,18 @@ def city_anchor(identifier: str) -> str:
 def organization_anchor(identifier: str) -> str:
     """Return where a country's page shows all of an organization."""
     return f"organization-{identifier}"
+
+
+def offline(language: str) -> Address:
+    """Return the page that tells how to have the site without a network."""
+    return Address(f"{language}/offline/index.html")
+
+
+def helplines(code: str, language: str) -> Address:
+    """Return the one file with the numbers and services of a country (ISO 3166-1 alpha-2)."""
+    return Address(f"downloads/{code.lower()}/helplines-{language}.html")
+
+
+def web_manifest(language: str) -> Address:
+    """Return what a browser reads before it puts the site among the phone's apps."""
+    return Address(f"{language}/manifest.webmanifest")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import http.server
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,7 @@ def site(real_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
@@ -106,7 +107,7 @@ class _StrictHandler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def server(site: Path) -> Iterator[str]:
     """The address of a server of the real site."""
-    handler = functools.partial(_StrictHandler, directory=str(site))
+    handler = partial(_StrictHandler, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         thread = threading.Thread(target=running.serve_forever)
         thread.start()
@@ -129,6 +130,10 @@ def browser() -> Iterator[Browser]:
             executable_path=path,
             args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         )
+        # Keeping the site takes time and would hide faults of the server; tests/test_offline.py
+        # allows it.
+        running.new_context = partial(running.new_context, service_workers="block")  # type: ignore[method-assign]
+        running.new_page = partial(running.new_page, service_workers="block")  # type: ignore[method-assign]
         yield running
         running.close()
 
@@ -145,7 +150,12 @@ def page(context: BrowserContext) -> Iterator[Page]:
     """A page that fails its test if anything goes wrong or is refused by the policy."""
     opened = context.new_page()
     complaints: list[str] = []
-    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if "blocked by Playwright" not in message.text else None
+        ),
+    )
     opened.on("pageerror", lambda error: complaints.append(str(error)))
     # Leaving a page ends what it was still loading; that is no fault.
     opened.on(

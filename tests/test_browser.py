@@ -31,6 +31,7 @@ ONE_OF_EACH_KIND = (
     "en/resources/iom-unicef-2025/index.html",
     "en/coverage/index.html",
     "en/search/index.html?q=unhcr",
+    "en/offline/index.html",
     "en/guidance/recommendations-identity/index.html",
     "en/about/index.html",
     "404.html",

@@ -103,7 +103,7 @@ def test_a_country_more_is_files_only(good_data: Path) -> None:
 
 FAMILIES = (
     "channel.only_", "coverage.", "kind.", "law.", "organization.kind.", "practice.", "profile.",
-    "provenance.", "resources.kind.", "search.", "theme.",
+    "provenance.", "offline.", "resources.kind.", "search.", "theme.",
 )  # fmt: skip
 """Texts whose names the code puts together, from the names of fields and their values."""
 
@@ -131,7 +131,7 @@ def test_every_text_of_the_site_is_used(real_dataset: Dataset) -> None:
 
 def test_no_text_stands_in_a_template() -> None:
     for name, source in read_sources().items():
-        if not name.endswith((".j2", ".html")):
+        if not name.endswith((".j2", ".html")) or name.endswith(".js.j2"):
             continue
         text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", source, flags=re.DOTALL)
         # What is left of tags with templates inside them has a quotation mark or an equals sign.

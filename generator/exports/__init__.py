@@ -19,8 +19,13 @@ EXPORTS: tuple[Callable[[Dataset], Sequence[OutputFile]], ...] = (
 )
 
 
-def render_exports(dataset: Dataset) -> list[OutputFile]:
-    """Return all files that are published beside the pages, and the index that lists them."""
+def render_files(dataset: Dataset) -> list[OutputFile]:
+    """Return all files that are made from the dataset alone, without the index."""
     files = [file for export in EXPORTS for file in export(dataset)]
-    files.sort(key=lambda file: file.address)
+    return sorted(files, key=lambda file: file.address)
+
+
+def render_exports(dataset: Dataset) -> list[OutputFile]:
+    """Return all files that are made from the dataset alone, and the index that lists them."""
+    files = render_files(dataset)
     return [*files, *render_index(files, dataset)]

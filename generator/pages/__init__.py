@@ -8,6 +8,7 @@ from generator import urls
 from generator.dataset import Dataset
 from generator.pages.directory import render_directory_pages
 from generator.pages.knowledge import render_knowledge_pages
+from generator.pages.offline import render_offline_page
 from generator.pages.rendering import Page, Renderer, words_for
 from generator.templates import make_environment, render
 from generator.urls import Address
@@ -35,6 +36,7 @@ def render_pages(renderer: Renderer) -> list[Page]:
     pages = [
         *render_directory_pages(renderer, countries),
         *render_knowledge_pages(renderer, countries),
+        render_offline_page(renderer, countries),
     ]
     return sorted(pages, key=lambda page: page.address)
 

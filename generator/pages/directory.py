@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator import urls
 from generator.models.organizations import Organization
+from generator.offline import country_group
 from generator.pages.rendering import Page, Renderer
 from generator.views.countries import CountryView
 from generator.views.coverage import view_coverage
@@ -38,6 +39,7 @@ def _render_home(renderer: Renderer, countries: list[CountryView]) -> Page:
         countries=countries,
         situations=link_situations(renderer.dataset, words, code=None),
         directory=urls.directory(renderer.language),
+        offline=urls.offline(renderer.language),
     )
 
 
@@ -63,6 +65,8 @@ def _render_countries(renderer: Renderer, countries: list[CountryView]) -> Itera
             situations=link_situations(renderer.dataset, words, code=country.code),
             law=laws.get(country.code),
             coverage=urls.coverage(renderer.language),
+            offline=urls.offline(renderer.language),
+            keep_group=country_group(country.code),
         )
 
 

@@ -62,6 +62,10 @@ class Renderer:
         html = self.render(template, address, **values)
         return Page(address, title, description, html, crumbs)
 
+    def document(self, template: str, address: Address, **values: Any) -> str:
+        """Return a whole document from a template, around content that is ready."""
+        return render(self._environment, template, page=address, **values)
+
     def mark_terms(self, html: str, address: Address) -> str:
         """Return the HTML of an authored page with its terms explained."""
         marker = TermMarker(self.index, address)

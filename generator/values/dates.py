@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 import zoneinfo
@@ -86,3 +87,11 @@ TimeZone = Annotated[
     AfterValidator(check_time_zone),
     Field(description="IANA time zone", examples=["Africa/Algiers"]),
 ]
+
+
+def months_later(date: str, months: int) -> str:
+    """Return the day so many months after a day (ISO 8601), or the last of a shorter month."""
+    day = datetime.date.fromisoformat(date)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last)).isoformat()

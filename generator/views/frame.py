@@ -8,6 +8,8 @@ from generator import urls
 from generator.dataset import Dataset
 from generator.models.reference import Edition
 from generator.urls import Address
+from generator.values.dates import months_later
+from generator.views.channels import HELPLINE_MONTHS
 from generator.views.links import PageLink
 from generator.words import Words, alphabetically
 
@@ -34,12 +36,15 @@ class Frame:
     direction: str
     home: Address
     search: Address
+    root: Address
+    manifest: Address
     menu: tuple[PageLink, ...]
     countries: tuple[PageLink, ...]
     crumbs: tuple[PageLink, ...]
     downloads: tuple[PageLink, ...]
     edition: Edition
     edition_date: str
+    discard: str
     canonical: str | None
     alternates: tuple[Alternate, ...]
     translations: Address | None
@@ -78,6 +83,7 @@ def view_frame(
             ("nav.law", urls.law(language), True),
             ("nav.practices", urls.practices(language), True),
             ("nav.resources", urls.resources(language), True),
+            ("offline.title", urls.offline(language), True),
             ("nav.coverage", urls.coverage(language), True),
             ("nav.about", urls.prose(language, "about"), "about" in authored),
         )
@@ -95,6 +101,8 @@ def view_frame(
         direction=words.direction,
         home=urls.home(language),
         search=urls.search(language),
+        root=urls.ROOT,
+        manifest=urls.web_manifest(language),
         menu=_mark_current(menu, address),
         countries=_mark_current(
             tuple(sorted(countries, key=lambda link: alphabetically(link.text))), address
@@ -106,6 +114,7 @@ def view_frame(
         ),
         edition=dataset.edition,
         edition_date=words.date(dataset.edition.date),
+        discard=words.date(months_later(dataset.edition.date, HELPLINE_MONTHS)),
         alternates=tuple(
             _view_alternate(code, dataset.interfaces[code].name, address, language, site_url)
             for code in dataset.languages

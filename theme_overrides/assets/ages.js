@@ -28,7 +28,16 @@
     return counted(words.years, Math.floor(months / 12));
   }
 
+  /* An old edition says so before anything else: sooner where there are helplines. */
+  function warn(age) {
+    const warning = document.createElement("p");
+    warning.className = "caution is-old";
+    warning.textContent = words.old.replace("{age}", age);
+    document.querySelector("main").prepend(warning);
+  }
+
   const now = new Date();
+  const MONTHS = document.querySelector("a[href^='tel:']") ? 6 : 12;
   for (const element of document.querySelectorAll("time[datetime]")) {
     const [first, last] = span(element.dateTime);
     const atMost = monthsSince(first, now);
@@ -40,6 +49,7 @@
       element.textContent = `· ${isExact ? age : words.atLeast.replace("{age}", age)}`;
       element.hidden = false;
     }
+    if ("edition" in element.dataset && atLeast >= MONTHS) warn(inWords(atLeast));
     /* Overdue as soon as it may be: better one call too many. */
     const limit = Number(element.dataset.overdueMonths);
     if (limit && atMost >= limit) {
