@@ -16,6 +16,8 @@ from generator.yaml_source import SourceFile, parse_yaml
 
 _CITE = re.compile(r'\{\{ *cite\( *"([a-z0-9-]+)"(?:, *"([^"]+)")? *\) *\}\}')
 _CITE_LINES = re.compile(rf"^(?:{_CITE.pattern}[ \t]*(?:\n|\Z))+", re.MULTILINE)
+_HEADING = re.compile(r"#+ +(.*?)(?: *\{#([^}]+)\})? *")
+_STEP = re.compile(r"[0-9]+\. +(.*)")
 _BRACES = re.compile(r"\{\{|\}\}")
 
 
@@ -101,3 +103,31 @@ def replace_citations(text: str, render: Callable[[tuple[Citation, ...]], str]) 
 def find_cited_sources(page: AuthoredPage) -> Iterator[str]:
     """Yield the identifiers of the sources that a page cites, each once."""
     yield from dict.fromkeys(citation.source for _, citation in page.citations)
+
+
+@dataclasses.dataclass(frozen=True)
+class Steps:
+    """The numbered steps of a section, as Markdown, and what the section cites."""
+
+    items: tuple[str, ...]
+    citations: tuple[Citation, ...]
+
+
+def find_steps(page: AuthoredPage, anchor: str) -> Steps:
+    """Return the numbered steps under the heading that a link leads to; none if it isn't there."""
+    items: list[str] = []
+    citations: list[Citation] = []
+    is_inside = False
+    for line in page.text.split("\n"):
+        if heading := _HEADING.fullmatch(line):
+            is_inside = (heading[2] or _slug(heading[1])) == anchor
+        elif is_inside and (item := _STEP.fullmatch(line)):
+            items.append(item[1])
+        elif is_inside and (cited := _CITE.fullmatch(line.rstrip())):
+            citations.append(make_citation(cited[1], cited[2]))
+    return Steps(tuple(items), tuple(citations))
+
+
+def _slug(heading: str) -> str:
+    """Return the anchor that MkDocs gives a heading that names none (Python-Markdown's toc)."""
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", heading).strip().lower())

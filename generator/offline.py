@@ -147,6 +147,8 @@ def _core_pattern(language: str, codes: Iterable[str]) -> re.Pattern[str]:
 
 
 def _country_pattern(code: str) -> re.Pattern[str]:
-    """Match the pages of a country in all languages, its law, its files, and how they look."""
+    """Match the pages of a country in all languages, its law and borders, its files, the look."""
     country = code.lower()
-    return re.compile(rf"[a-z-]+/({country}/|law/{country}/|assets/)|downloads/{country}/")
+    return re.compile(
+        rf"[a-z-]+/({country}/|law/{country}/|cross-border/(index|{country}-)|assets/)|downloads/{country}/"
+    )

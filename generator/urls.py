@@ -179,3 +179,13 @@ def helplines(code: str, language: str) -> Address:
 def web_manifest(language: str) -> Address:
     """Return what a browser reads before it puts the site among the phone's apps."""
     return Address(f"{language}/manifest.webmanifest")
+
+
+def cross_border(language: str) -> Address:
+    """Return the page where the two sides of a border are chosen."""
+    return Address(f"{language}/cross-border/index.html")
+
+
+def cross_border_pair(language: str, here: str, there: str) -> Address:
+    """Return whom to call on both sides for a child who is in one of two countries."""
+    return Address(f"{language}/cross-border/{here.lower()}-{there.lower()}/index.html")

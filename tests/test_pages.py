@@ -102,7 +102,7 @@ def test_a_country_more_is_files_only(good_data: Path) -> None:
 
 
 FAMILIES = (
-    "channel.only_", "coverage.", "kind.", "law.", "organization.kind.", "practice.", "profile.",
+    "channel.only_", "coverage.", "cross_border.", "kind.", "law.", "organization.kind.", "practice.", "profile.",
     "provenance.", "offline.", "resources.kind.", "search.", "theme.",
 )  # fmt: skip
 """Texts whose names the code puts together, from the names of fields and their values."""

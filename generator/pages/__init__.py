@@ -6,6 +6,7 @@ import dataclasses
 
 from generator import urls
 from generator.dataset import Dataset
+from generator.pages.cross_border import render_cross_border_pages
 from generator.pages.directory import render_directory_pages
 from generator.pages.knowledge import render_knowledge_pages
 from generator.pages.offline import render_offline_page
@@ -36,6 +37,7 @@ def render_pages(renderer: Renderer) -> list[Page]:
     pages = [
         *render_directory_pages(renderer, countries),
         *render_knowledge_pages(renderer, countries),
+        *render_cross_border_pages(renderer, countries),
         render_offline_page(renderer, countries),
     ]
     return sorted(pages, key=lambda page: page.address)

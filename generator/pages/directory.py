@@ -65,6 +65,7 @@ def _render_countries(renderer: Renderer, countries: list[CountryView]) -> Itera
             situations=link_situations(renderer.dataset, words, code=country.code),
             law=laws.get(country.code),
             coverage=urls.coverage(renderer.language),
+            cross_border=urls.cross_border(renderer.language).at(f"from-{country.code.lower()}"),
             offline=urls.offline(renderer.language),
             keep_group=country_group(country.code),
         )

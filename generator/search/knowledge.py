@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -41,6 +42,7 @@ def find_knowledge(vocabulary: Vocabulary) -> Iterator[SearchDocument]:
     yield from _make_resources(vocabulary)
     yield from _make_sources(vocabulary)
     yield from _make_lists(vocabulary)
+    yield from _make_borders(vocabulary)
 
 
 def _make_situations(situation: Situation, vocabulary: Vocabulary) -> Iterator[SearchDocument]:
@@ -225,6 +227,8 @@ def _make_lists(vocabulary: Vocabulary) -> Iterator[SearchDocument]:
         ("law.title", "law.lead", urls.law(language)),
         ("practices.title", "practices.lead", urls.practices(language)),
         ("resources.title", "resources.lead", urls.resources(language)),
+        ("cross_border.title", "cross_border.lead", urls.cross_border(language)),
+        ("offline.title", "offline.lead", urls.offline(language)),
         ("coverage.title", "coverage.lead", urls.coverage(language)),
         ("translations.title", "translations.lead", urls.translations(language)),
     ):
@@ -235,4 +239,24 @@ def _make_lists(vocabulary: Vocabulary) -> Iterator[SearchDocument]:
             title=vocabulary.own(words(title)),
             snippet=shorten(words(lead)),
             names=(words(title),),
+        )
+
+
+def _make_borders(vocabulary: Vocabulary) -> Iterator[SearchDocument]:
+    """Yield the page of each two countries."""
+    language, words = vocabulary.language, vocabulary.words
+    countries = vocabulary.dataset.countries.values()
+    for here, there in itertools.permutations(countries, 2):
+        names = {
+            "here": here.name.in_language(language).text,
+            "there": there.name.in_language(language).text,
+        }
+        yield SearchDocument(
+            group="guidance",
+            weight=WEIGHTS["border"],
+            address=urls.cross_border_pair(language, here.id, there.id),
+            title=vocabulary.own(words("cross_border.pair", **names)),
+            names=(words("cross_border.title"),),
+            places=(*vocabulary.country_names(here.id), *vocabulary.country_names(there.id)),
+            is_local=True,
         )

@@ -31,6 +31,7 @@ WEIGHTS = {
     "resource": 0.65,
     "source": 0.6,
     "list": 1.0,
+    "border": 0.5,
 }
 """What readers want first of what answers a question equally well."""
 

@@ -77,6 +77,7 @@ def view_frame(
         for name, target, exists in (
             ("nav.home", urls.home(language), True),
             ("nav.situations", urls.situations(language), True),
+            ("cross_border.title", urls.cross_border(language), True),
             ("nav.directory", urls.directory(language), True),
             ("nav.guidance", urls.prose(language, "guidance"), "guidance" in authored),
             ("nav.glossary", urls.glossary(language), True),

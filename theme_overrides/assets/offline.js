@@ -48,6 +48,12 @@
     return new Intl.DateTimeFormat(language, { ...LATIN, dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
   }
 
+  function aged(date) {
+    const days = Math.round((new Date(date) - Date.now()) / 864e5);
+    const format = new Intl.RelativeTimeFormat(language, { ...LATIN, numeric: "auto" });
+    return days > -60 ? format.format(Math.min(0, days), "day") : format.format(Math.round(days / 30.44), "month");
+  }
+
   /* --- A newer version --- */
 
   function showUpdate(text, reload) {
@@ -116,7 +122,7 @@
     if (!page) return;
     const { edition, date, kept, files } = await ask(active, { command: "describe" });
     page.querySelector("[data-offline-state]").textContent = words.state
-      .replace("{version}", edition).replace("{date}", dated(date)).replace("{size}", sized(kept)).replace("{files}", files);
+      .replace("{version}", edition).replace("{date}", dated(date)).replace("{age}", aged(date)).replace("{size}", sized(kept)).replace("{files}", files);
     page.querySelector("[data-works]").hidden = false;
   }
 
