@@ -103,8 +103,10 @@ def test_a_row_offers_the_quickest_call_or_a_choice_of_places(good_dataset: Data
     assert [channel.id for channel in child_line.main] == ["line"]
     assert child_line.more == 5
     clinic = organization(good_dataset, "TN/clinic")
+    # An e-mail address for the whole country is no reason to choose a city's line for the reader.
     by_email = view_row(clinic)
-    assert [channel.id for channel in by_email.main] == ["tunis"]
+    assert (by_email.main, by_email.more) == ((), 1)
+    assert [location.id for location in by_email.by_location] == ["tunis", "sfax"]
     in_sfax = view_row(clinic, city="sfax")
     assert [channel.id for channel in in_sfax.main] == ["sfax"]
     local = dataclasses.replace(clinic, nationwide=())

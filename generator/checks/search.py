@@ -56,9 +56,9 @@ def check_search_words(dataset: Dataset) -> Iterator[Problem]:
 def check_search_numbers(dataset: Dataset) -> Iterator[Problem]:
     """No keyword is a number that somebody answers: it must lead to them and to nobody else."""
     numbers = {
-        number: organization.key
+        form.digits: organization.key
         for organization, _, channel in dataset.channels()
-        for number in number_forms(channel)
+        for form in number_forms(channel)
     }
     for language, words in dataset.search_words.items():
         for kind, records in words.keywords.items():

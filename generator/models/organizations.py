@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field, ValidationInfo, field_validator
 
@@ -171,22 +171,32 @@ Channel = Annotated[
 ]
 
 
-def number_forms(channel: Channel) -> tuple[str, ...]:
-    """Return the digits of a number as it is dialled from abroad, at home, and as it was printed.
+class NumberForm(NamedTuple):
+    """The digits of a number in one of the forms that it has."""
+
+    kind: Literal["international", "national", "short", "printed"]
+    digits: str
+
+
+def number_forms(channel: Channel) -> tuple[NumberForm, ...]:
+    """Return a number as it is dialled from abroad, at home, as it stands, and as it was printed.
 
     Empty for what is no number. A doubtful number has only its printed form.
     """
-    forms: list[str] = []
+    forms: list[NumberForm] = []
     match channel:
         case ShortCodeChannel():
-            forms = [channel.number]
+            forms = [NumberForm("short", channel.number)]
         case PhoneChannel() if phone := channel.phone:
-            forms = [digits_of(phone.e164), phone.national]
+            forms = [
+                NumberForm("international", digits_of(phone.e164)),
+                NumberForm("national", phone.national),
+            ]
         case PhoneChannel():
-            forms = [digits_of(channel.number)]
+            forms = [NumberForm("printed", digits_of(channel.number))]
     if forms and channel.as_printed:
-        forms.append(digits_of(channel.as_printed))
-    return tuple(dict.fromkeys(forms))
+        forms.append(NumberForm("printed", digits_of(channel.as_printed)))
+    return tuple({form.digits: form for form in reversed(forms)}.values())[::-1]
 
 
 class Address(Record):

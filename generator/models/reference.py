@@ -111,8 +111,7 @@ InterfaceLanguage = Annotated[Language, AfterValidator(_check_interface_language
 class SearchWords(Record):
     """The words by which readers look for things in one language; `data/search/<language>.yaml`.
 
-    They are never shown. `keywords` are by the kind of record and its identifier, in the order of
-    `KEYWORD_KINDS`.
+    They are never shown. `keywords` are by the kind of record and its identifier.
     """
 
     language: InterfaceLanguage

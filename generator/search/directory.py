@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.models.organizations import Organization, number_forms
+from generator.models.organizations import NumberForm, Organization, number_forms
 from generator.search.results import (
     WEIGHTS,
     Contact,
@@ -37,7 +37,8 @@ def find_directory(vocabulary: Vocabulary) -> Iterator[SearchDocument]:
 def _make_country(country: CountryView, vocabulary: Vocabulary) -> SearchDocument:
     names = vocabulary.country_names(country.code)
     contacts = tuple(
-        _make_contact(found.channel, found.organization) for found in country.call_first[:1]
+        _make_contact(found.channel, found.organization, vocabulary, is_named=True)
+        for found in country.call_first[:1]
     )
     return SearchDocument(
         group="call",
@@ -88,7 +89,7 @@ def _make_organization(
             *(action.shown for action in links if action.kind in ("email", "web")),
             *(word for place in served for word in vocabulary.place_names(place)),
         ),
-        contacts=tuple(_make_contacts(shown, record)),
+        contacts=tuple(_make_contacts(shown, record, vocabulary)),
         first=next(
             (i for i, channel in enumerate(shown.channels) if main and channel.id == main[0].id),
             None,
@@ -174,21 +175,37 @@ def _make_profile(country: CountryView, vocabulary: Vocabulary) -> Iterator[Sear
             )
 
 
-def _make_contacts(shown: OrganizationView, record: Organization) -> Iterator[Contact]:
+def _make_contacts(
+    shown: OrganizationView, record: Organization, vocabulary: Vocabulary
+) -> Iterator[Contact]:
     channels = {channel.id: channel for channel in record.channels}
     for view in shown.channels:
-        yield _make_contact(view, shown, numbers=number_forms(channels[view.id]))
+        yield _make_contact(view, shown, vocabulary, numbers=number_forms(channels[view.id]))
 
 
 def _make_contact(
-    view: ChannelView, organization: OrganizationView, *, numbers: tuple[str, ...] = ()
+    view: ChannelView,
+    organization: OrganizationView,
+    vocabulary: Vocabulary,
+    *,
+    numbers: tuple[NumberForm, ...] = (),
+    is_named: bool = False,
 ) -> Contact:
+    """Return a channel as a result shows it, with whose it is where the title doesn't say so."""
+    words = vocabulary.words
     places = {location.id: location.place for location in organization.locations}
+    name = with_abbreviation(organization.name, organization.abbreviation).text
+    told = [wording.text for wording in (view.label, view.location_name) if wording]
+    doubt = None
+    if view.doubt and view.printed:
+        printed = words("channel.as_printed", number=words.ltr(view.printed))
+        doubt = f"{printed}: {view.doubt.text}"
     return Contact(
         action=view.main_action,
-        where=join_parts(*(w.text for w in (view.label, view.location_name) if w)) or None,
+        where=join_parts(*([name] if is_named else ()), *told) or None,
         place=places.get(view.location) if view.location else None,
         facts=view.facts,
         provenance=view.provenance.short,
         numbers=numbers,
+        doubt=doubt,
     )

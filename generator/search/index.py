@@ -26,7 +26,10 @@ FIELDS = {"names": 10, "keywords": 5, "places": 5, "text": 1}
 """The fields of a document, and how much more a word in each says than one in a text."""
 
 _GROUPS = get_args(ResultGroup)
-_TEXTS = ("best", "all", "nothing", "closest", "partly")
+_TEXTS = ("best", "all", "nothing", "closest", "partly", "guessed", "no_number")
+
+_MARKS = {"international": "+", "national": "0", "short": "=", "printed": "?"}
+"""Stand before the digits of a number in the index, for its form."""
 
 _LENGTH_WEIGHT = 0.4
 """BM25's `b`. Names stand in all languages, so a long field is not a vague one."""
@@ -90,7 +93,8 @@ def _view_results(documents: Sequence[SearchDocument], words: Words) -> dict[str
             contact.place or 0,
             [share(fact) for fact in contact.facts],
             share(contact.provenance),
-            list(contact.numbers),
+            [f"{_MARKS[form.kind]}{form.digits}" for form in contact.numbers],
+            contact.doubt or 0,
         ]
 
     pages: dict[str, int] = {}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from generator.dataset import Dataset
+from generator.models.organizations import NumberForm
 from generator.models.reference import KeywordKind
 from generator.urls import Address
 from generator.values.text import LocalizedText, Wording
@@ -38,10 +39,10 @@ WEIGHTS = {
 
 @dataclasses.dataclass(frozen=True)
 class Contact:
-    """A channel in a result. `numbers` are the digits of its number in each form it has.
+    """A channel in a result. `numbers` are the forms of its number.
 
-    A doubtful one can be found by its number, but has no action. `place` is the identifier of the
-    city that it belongs to.
+    A doubtful one can be found by its number, but has no action: `doubt` says how it was printed
+    and what is wrong with it. `place` is the identifier of the city that it belongs to.
     """
 
     action: Action | None
@@ -49,7 +50,8 @@ class Contact:
     place: str | None
     facts: tuple[str, ...]
     provenance: str
-    numbers: tuple[str, ...]
+    numbers: tuple[NumberForm, ...]
+    doubt: str | None = None
 
 
 @dataclasses.dataclass(frozen=True)

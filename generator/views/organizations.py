@@ -203,7 +203,7 @@ def view_row(
     with_channels = tuple(location for location in here if location.channels)
     total = sum(1 for channel in organization.channels if channel.actions)
     callable_first = sorted(usable, key=lambda c: not c.is_callable)
-    if not any(c.actions for c in organization.nationwide) and len(with_channels) > 1:
+    if not any(c.is_callable for c in organization.nationwide) and len(with_channels) > 1:
         shown = sum(len(location.channels) for location in with_channels)
         return Row(organization, services, (), with_channels, total - shown)
     main = tuple(callable_first[:1])

@@ -55,7 +55,8 @@
   function remember() {
     const query = new URLSearchParams();
     for (const filter of filters) if (chosen(filter)) query.set(filter.name, chosen(filter));
-    const search = query.size ? `?${query}` : "";
+    const text = query.toString();
+    const search = text ? `?${text}` : "";
     try {
       history.replaceState(null, "", location.pathname + search + location.hash);
     } catch {

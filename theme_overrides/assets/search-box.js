@@ -31,13 +31,12 @@
     loading ??= load();
     try {
       await loading;
+      status.textContent = "";
+      globalThis.dalil.attach(form, own.dataset.home.replace(/index\.html$/, ""));
     } catch {
       loading = null; // the next try may go well
       status.textContent = own.dataset.failed;
-      return;
     }
-    status.textContent = "";
-    globalThis.dalil.attach(form, own.dataset.home.replace(/index\.html$/, ""));
   }
 
   function open() {
@@ -59,7 +58,7 @@
   });
   document.addEventListener("keydown", (event) => {
     const field = event.target.closest("input, textarea, select, [contenteditable]");
-    const isTyping = field && field.checkVisibility(); // a closed box may keep the focus for a moment
+    const isTyping = field && (field.checkVisibility?.() ?? true); // a closed box may keep the focus for a moment
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isTyping) return;
     event.preventDefault();
     open();
@@ -73,13 +72,16 @@
   });
   /* The ground beside the box is the dialog itself; and a result may be on this very page. */
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog || event.target.closest("a")) dialog.close();
+    const link = event.target.closest("a");
+    // Who calls may have to call the next one.
+    const leads = link && !/^(tel|sms|mailto):|^https:\/\/wa\.me\//.test(link.getAttribute("href"));
+    if (event.target === dialog || leads) dialog.close();
   });
   if (page) {
     page.hidden = false;
     document.querySelector("[data-search-without]").hidden = true;
     page.elements.q.value = new URLSearchParams(location.search).get("q") || "";
     prepare(page);
-    page.elements.q.focus();
+    if (!page.elements.q.value) page.elements.q.focus();
   }
 })();

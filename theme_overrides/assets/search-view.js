@@ -49,7 +49,7 @@
 
   /* What to know before a call. */
   function makeNote(contact) {
-    const told = [contact.where, ...contact.facts, contact.action ? contact.provenance : texts.doubtful];
+    const told = [contact.where, ...contact.facts, ...(contact.doubt ? [texts.doubtful, contact.doubt] : [contact.provenance])];
     return make("p", { class: "answer-note" }, told.filter(Boolean).join(" · "));
   }
 
@@ -86,11 +86,12 @@
       sections.set(answer.group, [...(sections.get(answer.group) || []), answer]);
     }
     const rest = [...sections].map(([group, members]) => ({ name: texts[group], members }));
-    return best.length ? [{ name: rest.length ? texts.best : null, members: best }, ...rest] : [];
+    return best.length ? [{ name: texts.best, members: best }, ...rest] : [];
   }
 
-  function say(question, { answers, isPartial }) {
-    if (!answers.length) return texts.nothing.replace("{question}", question);
+  function say(question, { answers, isPartial, isGuess, isNumber }) {
+    if (!answers.length) return isNumber ? texts.no_number : texts.nothing.replace("{question}", () => question);
+    if (isGuess) return texts.guessed;
     if (isPartial) return texts.partly;
     const forms = data.counts;
     return (forms[plurals.select(answers.length)] || forms.other).replace("{count}", answers.length);
@@ -116,7 +117,7 @@
       members.slice(0, SHOWN).forEach((answer, i) => list.append(item(answer, isMatch, i === 0 ? name : null)));
       const more = members.slice(SHOWN);
       if (!more.length) return;
-      const button = make("button", { type: "button", class: "more-answers" }, texts.all.replace("{count}", members.length));
+      const button = make("button", { type: "button", class: "more-answers" }, texts.all.replace("{count}", members.length).replace("{group}", name));
       const holder = make("li", {}, button);
       button.addEventListener("click", () => {
         const items = more.map((answer) => item(answer, isMatch, null));
@@ -132,34 +133,33 @@
       nearest.hidden = true;
       offers.hidden = false;
       status.textContent = "";
+      for (const link of languages) link.search = query(); // they keep the question
       if (!question) return;
       const found = search(form.elements.q.value);
       for (const section of inGroups(found.answers)) showSection(section, found.isMatch);
       status.textContent = say(question, found);
       offers.hidden = found.answers.length > 0;
-      nearest.hidden = found.answers.length > 0;
       const links = closestTerms(question).map((result) => make("li", {}, makeLink(result, base, () => false)));
+      nearest.hidden = found.answers.length > 0 || !links.length;
       nearest.querySelector("ul").replaceChildren(...links);
     }
 
-    /* The address can be sent, and the other languages keep the question. */
-    function remember() {
+    function query() {
       const question = form.elements.q.value.trim();
-      const query = question ? `?${new URLSearchParams({ q: question })}` : "";
+      return question ? `?${new URLSearchParams({ q: question })}` : "";
+    }
+
+    /* Puts the question into the address, for "back" and to send it; not what is only being typed. */
+    function remember() {
       try {
-        history.replaceState(null, "", location.pathname + query);
+        history.replaceState(null, "", location.pathname + query());
       } catch {
         // A page opened from a folder has no address that may change.
       }
-      for (const link of languages) link.search = query;
     }
 
-    let timer = null;
-    form.elements.q.addEventListener("input", () => {
-      show();
-      clearTimeout(timer);
-      timer = setTimeout(remember, 500);
-    });
+    form.elements.q.addEventListener("input", show);
+    list.addEventListener("click", (event) => { if (event.target.closest("a")) remember(); });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       show();
@@ -168,7 +168,6 @@
       if (first) first.focus();
     });
     show();
-    remember();
   }
 
   /* --- The dialog on every page --- */
@@ -186,7 +185,7 @@
       const cells = [make("div", { role: "gridcell", id: `${id}-0` }, link, snippet)];
       if (button || note) cells.push(make("div", { role: "gridcell", id: `${id}-1` }, button, note));
       for (const element of [link, button && button.firstChild]) if (element) element.tabIndex = -1;
-      rows.push(cells.filter((cell) => cell.querySelector("a")));
+      rows.push(cells);
       return make("div", { role: "row", class: "answer" }, ...cells);
     }
 
@@ -201,7 +200,7 @@
       return [
         { name: texts.closest, members: closestTerms(question) },
         { name: texts.countries, members: countries },
-      ];
+      ].filter(({ members }) => members.length);
     }
 
     function choose(question, answers) {
@@ -210,13 +209,17 @@
     }
 
     function activate(row, cell) {
-      if (active) active.classList.remove("is-active");
+      if (active) {
+        active.classList.remove("is-active");
+        active.removeAttribute("aria-selected");
+      }
       active = rows[row] ? rows[row][Math.min(cell, rows[row].length - 1)] : null;
       if (!active) {
         input.removeAttribute("aria-activedescendant");
         return;
       }
       active.classList.add("is-active");
+      active.setAttribute("aria-selected", "true");
       active.scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", active.id);
     }
@@ -243,7 +246,7 @@
       else if (event.key === "ArrowUp") activate((row > 0 ? row : rows.length) - 1, cell);
       else if (active && event.key === before) activate(row, Math.max(0, cell - 1));
       else if (active && event.key === after) activate(row, cell + 1);
-      else if (active && event.key === "Enter") active.querySelector("a").click();
+      else if (active && event.key === "Enter") (active.querySelector("a") || rows[row][0].querySelector("a")).click();
       else return;
       event.preventDefault();
     });

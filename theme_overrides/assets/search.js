@@ -10,6 +10,11 @@
   const CLOSEST = 3;
   const UNASKED_PLACE = 0.8;
   const WHOLE = 100;
+  const LONGEST_QUESTION = 200;
+  const LONGEST_ENDING = 9; // digits
+  const LONGEST_GUESS = 20; // letters; guessing takes time that grows with the square of them
+  /* Digits with what people put between them. */
+  const NUMBER = /\+?\d(?:[\d\s().\p{Pd}_·،,٫/]*\d)?/gu;
   const RARE = 20; // in how many records a word might stand that stands in none
   const UNKNOWN = 0.5; // how much such a word, or a guess at one, counts among the others
   const ENOUGH = 0.4; // of the question, for an answer to it
@@ -56,9 +61,9 @@
       group: data.groups[group],
       path: data.pages[page] + (anchor ? `#${anchor}` : ""),
       language: language || null,
-      contacts: contacts.map(([action, where, city, facts, provenance, numbers]) => ({
+      contacts: contacts.map(([action, where, city, facts, provenance, numbers, doubt]) => ({
         action: action && { kind: action[0], verb: data.shared[action[1]], shown: action[2], href: action[3] },
-        where, place: city, numbers,
+        where, place: city, numbers, doubt: doubt || null,
         facts: facts.map((fact) => data.shared[fact]),
         provenance: data.shared[provenance],
       })),
@@ -114,6 +119,7 @@
 
   /* What a word may mean that no term is or begins with. */
   function guess(word, stem) {
+    if (stem.length > LONGEST_GUESS) return [];
     const ways = [
       () => (stem.length > (/^[a-z]/.test(stem) ? 3 : 2) ? near(stem, 1) : []), // Arabic roots are short
       () => beginningAlmost(word),
@@ -152,35 +158,87 @@
 
   /* --- Numbers --- */
 
+  /* The numbers in a question. Each begins at a + or at digits; what is between digits is left out. */
   function typedNumbers(question) {
-    const plain = wordForms.normalize(question);
-    return (plain.match(/(?:\+|\b)\d(?:[\d\s().+/-]*\d)?/g) || []).map((typed) => ({
-      typed,
-      digits: typed.replace(/\(0\)/, "").replace(/\D/g, "").replace(/^00/, ""),
-    }));
+    const runs = wordForms.normalize(question).match(NUMBER) || [];
+    return runs.map((run) => {
+      const digits = run.replace(/\(0\)/, "").replace(/\D/g, "");
+      return {
+        digits,
+        isInternational: run.startsWith("+"),
+        isDivided: /[^\d\s+]/.test(run),
+        parts: run.match(/\d+/g),
+      };
+    });
   }
 
-  /* How surely a number is the one that was typed: whole, its end, its beginning, a part. */
-  function likeness(number, { typed, digits }) {
-    if (number === digits) return WHOLE;
+  /* Without the 0 of the form at home, which some write behind the country's prefix. */
+  function withoutTrunk(number, digits) {
+    return [1, 2, 3].some((length) => digits[length] === "0" && number === digits.slice(0, length) + digits.slice(length + 1));
+  }
+
+  /* How surely a number is the one that was typed: whole, its end, its beginning, a part. A prefix that
+     was typed counts: with it, only numbers that are dialled so are meant. */
+  function likeness(form, { digits, isInternational, isDivided }) {
+    const kind = form[0];
+    const number = form.slice(1);
+    if (kind === "=") return number === digits && !isInternational && !isDivided ? WHOLE : 0;
+    if (isInternational) {
+      if (kind === "0") return 0;
+      if (number === digits || withoutTrunk(number, digits)) return WHOLE;
+      return digits.length > 3 && number.startsWith(digits) ? 30 + digits.length : 0;
+    }
+    if (number === digits || (kind === "+" && withoutTrunk(number, digits))) return WHOLE;
     /* Four digits may as well be a year, and with a stroke the number of a law. */
-    if (digits.length < 4 || (digits.length < 6 && (/[-/.]/.test(typed) || has(digits)))) return 0;
+    if (digits.length < 4 || (digits.length < 6 && (isDivided || has(digits)))) return 0;
     if (number.endsWith(digits)) return 50 + digits.length;
     if (number.startsWith(digits)) return 30 + digits.length;
     return digits.length > 4 && number.includes(digits) ? 10 + digits.length : 0;
   }
 
-  function findNumbers(question) {
-    const wanted = typedNumbers(question).filter(({ digits }) => digits.length > 1);
+  /* A number that begins with 00 is one from abroad; a few digits that do may be the end of one. */
+  function findNumber(wanted) {
+    if (wanted.isInternational || !wanted.digits.startsWith("00")) return compare(wanted);
+    const asItIs = wanted.digits.length > LONGEST_ENDING ? [] : compare(wanted);
+    return asItIs.length ? asItIs : compare({ ...wanted, digits: wanted.digits.slice(2), isInternational: true });
+  }
+
+  function compare(wanted) {
     const found = [];
-    if (!wanted.length) return found;
     results.forEach((result, document) => {
       result.contacts.forEach((contact, position) => {
-        const score = Math.max(0, ...contact.numbers.flatMap((number) => wanted.map((one) => likeness(number, one))));
+        const score = Math.max(0, ...contact.numbers.map((form) => likeness(form, wanted)));
         if (score) found.push({ document, contact: position, score });
       });
     });
+    return found;
+  }
+
+  /* Two numbers, typed one behind the other. */
+  function findDivided({ parts, isInternational }) {
+    const found = [];
+    for (let middle = 1; middle < parts.length; middle += 1) {
+      for (const [half, isFirst] of [[parts.slice(0, middle), true], [parts.slice(middle), false]]) {
+        const digits = half.join("");
+        const wanted = { digits, isInternational: isFirst && isInternational, isDivided: false };
+        found.push(...findNumber(wanted).filter(({ score }) => score === WHOLE));
+      }
+    }
+    return found;
+  }
+
+  function findNumbers(question) {
+    const found = typedNumbers(question).filter(({ digits }) => digits.length > 1).flatMap((wanted) => {
+      const one = findNumber(wanted);
+      return one.length || wanted.isDivided ? one : findDivided(wanted);
+    });
     return found.sort((a, b) => b.score - a.score);
+  }
+
+  /* Whether a question is nothing but a number, and too long to be a year or the number of a law. */
+  function isNumberAlone(question) {
+    const plain = wordForms.normalize(question);
+    return !/\p{L}/u.test(plain) && plain.replace(/\D/g, "").length > 7; // the longest is 2010-021
   }
 
   /* --- Answers --- */
@@ -195,13 +253,15 @@
     const words = telling.length ? telling : typed;
     const isComplete = /[\s\p{P}]$/u.test(question);
     const lookups = words.map((word, i) => lookUp(word, !isComplete && i === words.length - 1));
+    const all = new Map(lookups.flatMap((found) => [...found]));
+    const exact = new Set([...all].filter(([, match]) => match === EXACT || match === SYNONYM).map(([term]) => term));
+    const nothing = { found: [], matched: new Set(), exact, isPartial: false, isGuess: false };
+    if (!all.size) return nothing;
     const weights = lookups.map((found) => {
       const most = Math.max(1, ...[...found.keys()].map(documentsWith));
       const rarity = found.size ? most : RARE;
       return Math.log(1 + results.length / rarity) * (isKnown(found) ? 1 : UNKNOWN);
     });
-    const all = new Map(lookups.flatMap((found) => [...found]));
-    if (!all.size) return { found: [], matched: new Set(), isPartial: false };
     const answers = index.query((query) => {
       for (const [term, { boost }] of all) query.term(term, { boost, usePipeline: false });
     });
@@ -209,21 +269,20 @@
     const found = answers.slice(0, CANDIDATES).map(({ ref, score, matchData }) => {
       const document = Number(ref);
       const inDocument = Object.keys(matchData.metadata);
-      let covered = 0;
-      lookups.forEach((lookup, i) => {
-        covered += weights[i] * Math.max(0, ...inDocument.map((term) => lookup.get(term)?.cover || 0));
-      });
-      const coverage = covered / total;
+      const covers = lookups.map((lookup) => Math.max(0, ...inDocument.map((term) => lookup.get(term)?.cover || 0)));
+      const coverage = covers.reduce((sum, cover, i) => sum + weights[i] * cover, 0) / total;
       const result = results[document];
       const isElsewhere = result.isLocal && !Object.values(matchData.metadata).some((fields) => fields.places);
       const worth = coverage ** 3 * closeness(result, all) * (isElsewhere ? UNASKED_PLACE : 1);
-      return { document, coverage, score: score * worth };
+      return { document, coverage, hasAll: covers.every(Boolean), score: score * worth };
     });
     const most = Math.max(...found.map(({ coverage }) => coverage));
     return {
       found: found.filter(({ coverage }) => coverage >= most * ENOUGH).sort((a, b) => b.score - a.score || a.document - b.document),
       matched: new Set(all.keys()),
-      isPartial: most < ENOUGH,
+      exact,
+      isPartial: !found.some(({ hasAll }) => hasAll),
+      isGuess: lookups.some((lookup) => lookup.size && !isKnown(lookup)),
     };
   }
 
@@ -243,25 +302,34 @@
     )));
   }
 
-  /* The answers to a question, best first; how to mark its words; whether none has all of them. */
-  function search(question) {
-    const { found, matched, isPartial } = findWords(question);
+  /*
+    The answers to a question, best first, and how to mark its words. `isPartial`: no record has all of
+    them. `isGuess`: one is only spelt like a word that there is; no number may be called on a guess.
+    `isNumber`: it is a number, and nothing else was looked for.
+  */
+  function search(whole) {
+    const question = whole.slice(0, LONGEST_QUESTION);
+    const isNumber = isNumberAlone(question);
+    const { found, matched, exact, isPartial, isGuess } = findWords(isNumber ? "" : question);
     const byNumber = new Map();
     for (const { document, contact } of findNumbers(question)) {
       if (!byNumber.has(document)) byNumber.set(document, contact);
     }
-    const places = new Set(found.filter(({ coverage }) => coverage > 0).map(({ document }) => results[document])
-      .filter((result) => result.place && namesPlace(result, matched)).map((result) => result.place));
+    const places = new Set(results.filter((result) => result.place && isNamed(result, exact)).map(({ place }) => place));
     const best = found.length ? found[0].score : 1;
     const order = [
       ...[...byNumber.keys()].map((document) => ({ document, score: best })),
       ...found.filter(({ document }) => !byNumber.has(document)),
     ];
     return {
+      isNumber,
       isPartial: isPartial && !byNumber.size,
-      answers: order.map(({ document, score, coverage }) => {
+      isGuess: isGuess && !byNumber.size,
+      answers: order.map(({ document, score }) => {
         const result = results[document];
-        return { ...result, score, coverage, contact: chooseContact(result, byNumber.get(document), places) };
+        const number = byNumber.get(document);
+        const contact = number === undefined && isGuess ? null : chooseContact(result, number, places);
+        return { ...result, score, contact };
       }),
       isMatch: (word) => {
         const stem = stemOf(wordForms.normalize(word));
@@ -270,14 +338,16 @@
     };
   }
 
-  function namesPlace(result, matched) {
-    return namesOf(result).some((name) => name.every((stem) => matched.has(stem)));
+  function isNamed(result, terms) {
+    return namesOf(result).some((name) => name.every((stem) => terms.has(stem)));
   }
 
+  /* The channel whose number was typed, or that of the one city asked for; where several were, none. */
   function chooseContact(result, byNumber, places) {
     if (byNumber !== undefined) return result.contacts[byNumber];
-    const here = result.contacts.find((contact) => contact.action && places.has(contact.place));
-    return here || result.contacts[result.first] || null;
+    const here = result.contacts.filter((contact) => contact.action && places.has(contact.place));
+    if (new Set(here.map((contact) => contact.place)).size > 1) return null;
+    return here[0] || result.contacts[result.first] || null;
   }
 
   /* --- What comes closest when nothing is found --- */
@@ -293,7 +363,7 @@
       const common = [...wanted].filter((pair) => own.has(pair)).length;
       return { result, score: (2 * common) / (wanted.size + own.size || 1) };
     });
-    return scored.sort((a, b) => b.score - a.score).slice(0, CLOSEST).map(({ result }) => result);
+    return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score).slice(0, CLOSEST).map(({ result }) => result);
   }
 
   const countries = data.countries.map((number) => ({ ...results[number], contact: null }));

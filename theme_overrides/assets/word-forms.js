@@ -7,7 +7,7 @@
   const SPECIAL = new Map([..."ٱىة٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"].map((from, i) => [from, "ايه01234567890123456789"[i]]));
   const OTHERS = new Map([["ـ", ""], ["ء", ""], ["œ", "oe"], ["æ", "ae"], ["ß", "ss"], ...SPECIAL]);
   const REPLACED = new RegExp(`[${[...OTHERS.keys()].join("")}]`, "gu");
-  const ACRONYM = /(?<![\p{L}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}])/gu;
+  const ACRONYM = /(^|[^\p{L}\p{N}])((?:\p{L}\.)+\p{L})(?![\p{L}\p{N}])/gu;
   const WORD = /[\p{L}\p{N}]+/gu;
   const ARABIC = /^[\u0621-\u064a]/;
   const ARABIC_PREFIXES = [["وال", 2], ["بال", 3], ["كال", 3], ["فال", 3], ["ال", 3], ["ل", 3], ["و", 4], ["ب", 4]];
@@ -21,7 +21,7 @@
   }
 
   function splitWords(text) {
-    const joined = normalize(text).replace(ACRONYM, (letters) => letters.replaceAll(".", ""));
+    const joined = normalize(text).replace(ACRONYM, (_, before, letters) => before + letters.replaceAll(".", ""));
     return (joined.match(WORD) || []).filter((word) => word.length > 1 || /\p{Nd}/u.test(word));
   }
 
@@ -31,10 +31,9 @@
   }
 
   function withoutPrefixes(word) {
-    for (const [prefix, least] of ARABIC_PREFIXES) {
-      if (word.startsWith(prefix) && word.length - prefix.length >= least) {
-        return withoutPrefixes(word.slice(prefix.length));
-      }
+    const isPrefix = ([prefix, least]) => word.startsWith(prefix) && word.length - prefix.length >= least;
+    for (let found = ARABIC_PREFIXES.find(isPrefix); found; found = ARABIC_PREFIXES.find(isPrefix)) {
+      word = word.slice(found[0].length);
     }
     return word;
   }
@@ -46,8 +45,8 @@
   }
 
   function stemLatin(word) {
-    const shorter = shortenLatin(word);
-    return shorter === word ? word : stemLatin(shorter);
+    for (let shorter = shortenLatin(word); shorter !== word; shorter = shortenLatin(word)) word = shorter;
+    return word;
   }
 
   function shortenLatin(word) {
