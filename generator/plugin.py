@@ -200,6 +200,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             is_draft=self.is_draft,
             site_url=site_url,
         )
+        extended["has_map"] = "data-map-needs" in (page.content or "")
         extended["has_filters"] = "data-filters" in (page.content or "")
         extended["asset"] = lambda name: (
             f"{urls.asset(language, name).seen_from(address.path)}?v={self.version}"

@@ -112,6 +112,24 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], None], str]] = {
         "4:7: error: this is not YAML: a `{` is opened but not closed, or a comma is missing "
         "[yaml-syntax]",
     ),
+    "latitude and longitude swapped": (
+        lambda d: edit(d, "places.csv", "36.81897,10.16579", "10.16579,36.81897"),
+        "places.csv:3:1: error: tunis: latitude and longitude are swapped: 10.16579, 36.81897 is "
+        "not in Tunisia, but the other way round it is [coordinates]",
+    ),
+    "a city in another country": (
+        lambda d: edit(d, "places.csv", "36.81897,10.16579", "33.57,-7.58"),
+        "places.csv:3:1: error: tunis: 33.57, -7.58 lies 1,396 km outside Tunisia [coordinates]",
+    ),
+    "two cities that are one": (
+        lambda d: edit(d, "places.csv", "sfax,2467454", "sfax,2464470"),
+        "places.csv:3:1: error: tunis has the GeoNames identifier of sfax: 2464470 "
+        "[duplicate-geonames]",
+    ),
+    "a city that is not in the table": (
+        lambda d: edit(d, CLINIC, "place: sfax", "place: sfaks"),
+        "11:48: error: there is no place `sfaks`; did you mean `sfax`? [unknown-place]",
+    ),
     "a number among the keywords": (
         lambda d: edit(d, SEARCH, "[dispensary]", '["+216 71 720 200"]'),
         f"{SEARCH}:8:31: error: 21671720200 is a number of TN/clinic, which it finds anyway "
@@ -141,7 +159,7 @@ def test_bad_input_gets_its_message_and_leaves_the_last_site(
     break_it(good_data)
     result = CliRunner().invoke(main, ["build", "--data", str(good_data), "--site-dir", str(site)])
     assert result.exit_code == 1
-    line = expected if re.match(r"[a-z]+/", expected) else f"{CLINIC}:{expected}"
+    line = expected if re.match(r"[a-z]+[/.]", expected) else f"{CLINIC}:{expected}"
     assert f"{good_data.as_posix()}/{line}\n" in result.output
     assert "The site was not built; the last good one stays as it was." in result.output
     assert sorted(path.name for path in site.iterdir()) == ["api", "index.html"]

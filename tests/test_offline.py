@@ -525,7 +525,7 @@ def test_a_country_in_one_file_filters_by_need_and_tells_its_age(page: Page, sit
     page.goto((site / "downloads/ma/helplines-en.html").as_uri())
     cards = page.locator(".card[id]:visible")
     assert cards.count() == 11
-    page.get_by_label("Shelter").check()
+    page.get_by_role("radio", name="Shelter").check()
     assert 0 < cards.count() < 11
     expect(page.locator(".is-old")).to_contain_text("This edition was published 7 months ago.")
     expect(page.get_by_text("Discard this copy after May 21, 2027.")).to_be_visible()

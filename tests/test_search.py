@@ -355,7 +355,7 @@ def test_the_search_opens_with_a_key_and_leads_with_the_arrows(page: Page, serve
     page.goto(f"{server}/en/ma/index.html")
     assert not {"lunr.js", "search-index.js", "search.js"} & set(loaded)
     page.keyboard.press("/")
-    box = page.get_by_role("combobox")
+    box = page.locator("dialog [role=combobox]")
     expect(box).to_be_focused()
     expect(box).to_have_attribute("aria-expanded", "false")
     dialog = page.locator("dialog")

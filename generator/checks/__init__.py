@@ -28,6 +28,7 @@ from generator.checks.knowledge import (
     check_sources_exist,
     check_terms,
 )
+from generator.checks.places import check_coordinates, check_geonames
 from generator.checks.search import check_search_numbers, check_search_words
 from generator.checks.translations import check_translations
 from generator.dataset import Dataset
@@ -42,6 +43,8 @@ CHECKS: tuple[Check, ...] = (
     check_taxonomies,
     check_organizations,
     check_places,
+    check_coordinates,
+    check_geonames,
     check_call_first,
     check_nationwide_contacts,
     check_repeated_numbers,

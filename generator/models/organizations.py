@@ -253,16 +253,21 @@ class Location(Record):
     @field_validator("address")
     @classmethod
     def _check_precision(cls, address: Address | None, info: ValidationInfo) -> Address | None:
-        is_findable = info.data.get("latitude") is not None or (
+        precision = info.data.get("precision", "exact")
+        corner = [info.data.get("latitude"), info.data.get("longitude")]
+        is_middle = precision == "region" and all(
+            number is None or round(number, 1) == number for number in corner
+        )
+        is_findable = (corner[0] is not None and not is_middle) or (
             address is not None and address.kind == "physical"
         )
-        precision = info.data.get("precision", "exact")
         if is_findable and precision != "exact":
             raise value_error(
                 "location-precision",
                 f"{_named('location', info)} says where it stands, but its precision is "
                 f"`{precision}`",
-                fix="remove the address and coordinates, or write `precision: exact`",
+                fix="remove the address and coordinates (of a region, one decimal may stay), or "
+                "write `precision: exact`",
             )
         return address
 

@@ -13,6 +13,7 @@ from generator.views.coverage import view_coverage
 from generator.views.directory import view_directory
 from generator.views.law import view_jurisdictions
 from generator.views.links import PageLink
+from generator.views.maps import view_country_map, view_region_map
 from generator.views.organizations import OrganizationView
 from generator.views.situations import link_situations
 
@@ -40,6 +41,7 @@ def _render_home(renderer: Renderer, countries: list[CountryView]) -> Page:
         situations=link_situations(renderer.dataset, words, code=None),
         directory=urls.directory(renderer.language),
         offline=urls.offline(renderer.language),
+        region=view_region_map(renderer.dataset, words),
     )
 
 
@@ -66,6 +68,7 @@ def _render_countries(renderer: Renderer, countries: list[CountryView]) -> Itera
             law=laws.get(country.code),
             coverage=urls.coverage(renderer.language),
             cross_border=urls.cross_border(renderer.language).at(f"from-{country.code.lower()}"),
+            map=view_country_map(country, renderer.dataset, words),
             offline=urls.offline(renderer.language),
             keep_group=country_group(country.code),
         )

@@ -17,6 +17,7 @@ from generator.urls import Address
 from generator.values.dates import months_later
 from generator.views.channels import HELPLINE_MONTHS
 from generator.views.countries import CountryView, view_country
+from generator.views.maps import view_country_map
 from generator.views.situations import order_situations, view_situation
 
 
@@ -76,6 +77,7 @@ def render_helplines(renderer: Renderer, look: Look) -> Iterator[OutputFile]:
             "helplines.html.j2",
             address,
             country=country,
+            map=view_country_map(country, dataset, words),
             situations=[
                 view_situation(situation, country, dataset, words)
                 for situation in order_situations(dataset)
