@@ -153,5 +153,11 @@
   }
 
   /* Refused by the browser, or not published with one: then the site needs the network, as any. */
-  start().catch((error) => { if (page) page.querySelector("[data-offline-state]").textContent = `${words.unavailable} (${error.name})`; });
+  function begin() {
+    start().catch((error) => { if (page) page.querySelector("[data-offline-state]").textContent = `${words.unavailable} (${error.name})`; });
+  }
+
+  /* What the reader came for goes first. */
+  if (page || wasAnswered || !window.requestIdleCallback) begin();
+  else addEventListener("load", () => requestIdleCallback(begin, { timeout: 3000 }));
 })();
