@@ -75,8 +75,7 @@ def build_site(
             )
         say("writing downloads and data")
         base = urlsplit(options.site_url or "/").path
-        assets = (staging / SOURCE_LANGUAGE / "assets").iterdir()
-        version = fingerprint({f"assets/{path.name}": path.read_bytes() for path in assets})
+        version = _version_of_assets(staging / SOURCE_LANGUAGE)
         roots = pages.render_root_pages(dataset, base=base, version=version)
         for address, html in roots.items():
             _write(staging, address, html.encode())
@@ -109,16 +108,7 @@ def _write_offline(staging: Path, published: Sequence[OutputFile], dataset: Data
     archive = render_archive(files, dataset.edition)
     for file in [archive, *render_index([*published, archive], dataset)]:
         _write(staging, file.address, file.content)
-    versions = {
-        language: fingerprint(
-            {
-                path.removeprefix(f"{language}/"): content
-                for path, content in files.items()
-                if path.startswith(f"{language}/assets/")
-            }
-        )
-        for language in dataset.languages
-    }
+    versions = {language: _version_of_assets(staging / language) for language in dataset.languages}
     manifest = render_manifest(files, dataset, versions=versions)
     _write(staging, urls.OFFLINE_MANIFEST, manifest)
     environment = make_environment(words_for(dataset, SOURCE_LANGUAGE))
@@ -133,6 +123,12 @@ def _write_offline(staging: Path, published: Sequence[OutputFile], dataset: Data
             len(gzip.compress(file.content)) for file in published if file.media_type == "text/html"
         ),
     )
+
+
+def _version_of_assets(site_dir: Path) -> str:
+    """Return the version of the scripts and styles in the site of one language."""
+    assets = (site_dir / "assets").iterdir()
+    return fingerprint({f"assets/{path.name}": path.read_bytes() for path in assets})
 
 
 def _read_files(folder: Path) -> dict[str, bytes]:

@@ -66,8 +66,8 @@ def render_manifest(
     """Return the list of all files below the site's root that can be kept, as JSON.
 
     `files` are the site's files by path; `versions` are those of the scripts and styles of each
-    language, which stand behind their addresses. `paths` in the result is the order in which
-    `groups` number the files; `files` tells hash (SHA-256) and size (bytes) of each.
+    language, which stand behind their addresses. `files` in the result tells hash (SHA-256) and
+    size (bytes) of each; `groups` number the files in that order.
     """
     assert dataset.edition is not None
     addresses = {
@@ -83,7 +83,6 @@ def render_manifest(
     manifest = {
         "edition": dataset.edition.version,
         "date": dataset.edition.date,
-        "paths": paths,
         "files": {
             address: [hashlib.sha256(files[path]).hexdigest(), len(files[path])]
             for address, path in addresses.items()
@@ -96,8 +95,9 @@ def render_manifest(
 def measure_core(manifest: bytes, files: Mapping[str, bytes], language: str) -> int:
     """Return how many bytes the core of a language takes to load, compressed as servers do."""
     listed = json.loads(manifest)
-    paths = [listed["paths"][number] for number in listed["groups"][core_group(language)]]
-    return sum(len(gzip.compress(files[path.partition("?")[0]])) for path in paths)
+    paths = list(listed["files"])
+    core = [paths[number].partition("?")[0] for number in listed["groups"][core_group(language)]]
+    return sum(len(gzip.compress(files[path])) for path in core)
 
 
 def render_service_worker(manifest: bytes, environment: Environment) -> bytes:

@@ -161,6 +161,11 @@ def city_anchor(identifier: str) -> str:
     return f"city-{identifier}"
 
 
+def place_anchor(identifier: str) -> str:
+    """Return where the list under a map tells of a city."""
+    return f"place-{identifier}"
+
+
 def organization_anchor(identifier: str) -> str:
     """Return where a country's page shows all of an organization."""
     return f"organization-{identifier}"

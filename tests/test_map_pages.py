@@ -108,17 +108,23 @@ def test_the_region_leads_to_its_countries_and_names_its_routes(site: Path, lang
 
 
 @pytest.mark.browser
-def test_a_need_leaves_the_cities_that_answer_it(page: Page, server: str) -> None:
+def test_a_need_leaves_the_cities_that_answer_it(
+    page: Page, server: str, real_dataset: Dataset
+) -> None:
     page.goto(f"{server}/en/ma/index.html")
     cities = page.locator(".map-list li:visible")
     assert cities.count() == 15
     page.get_by_label("Show only cities with").select_option("tracing")
-    left = cities.count()
-    assert 0 < left < 15
-    names = {text.split(" ")[0] for text in cities.all_inner_texts()}
-    assert "Oujda" in names
-    assert page.locator(".map [data-place=agadir]:visible").count() in (0, 1)
-    assert page.locator(".map a[data-place]:visible").count() >= left
+    words = words_for(real_dataset, "en")
+    country = view_country(real_dataset.countries["MA"], real_dataset, words)
+    expected = {
+        group.id
+        for group in country.cities
+        if any("tracing" in row.organization.needs for row in group.rows)
+    }
+    assert 0 < len(expected) < 15
+    for links in (cities, page.locator(".map a[data-place]:visible")):
+        assert {link.get_attribute("data-place") for link in links.all()} == expected
 
 
 @pytest.mark.browser

@@ -257,6 +257,8 @@ NOT_THAT_NUMBER = {
     "iraq": "a country that the directory has not, spelt like a city that it has",
     "iom tunisia": "two cities to choose from",
     "msf sfax tunis": "two cities asked for",
+    "+222 45 25 10 13": "the end of a number that the directory has not",
+    "45 25 10 13": "the end of a number that the directory has not",
     "iom sfazx": "a city as guessed",
 }
 

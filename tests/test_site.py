@@ -216,3 +216,9 @@ def test_numbers_and_addresses_are_isolated_in_arabic(site: Path) -> None:
         text = re.sub(r'<div[^>]*lang="en".*?</div>', " ", re.sub(r"<[^>]*>", "\n", text))
         assert not re.search(r"\+\d{3}|\w@\w+\.\w|\d{4}[–-]\d{4}", text), path
         assert not re.search(r"[٠-٩]", text), path
+
+
+def test_countries_stand_in_the_order_of_the_alphabet(site: Path) -> None:
+    html = (site / "fr" / "index.html").read_text(encoding="utf-8")
+    names = re.findall(r'<span class="country-name">([^<]+)</span>', html)
+    assert names == ["Algérie", "Égypte", "Libye", "Maroc", "Mauritanie", "Niger", "Tunisie"]

@@ -39,16 +39,8 @@ class Pin:
 
 
 @dataclasses.dataclass(frozen=True)
-class Area:
-    """A region in which a place is that is not published; the coordinates are the region's."""
-
-    id: str
-    name: str
-    latitude: float
-    longitude: float
-    count: int
-    href: str
-    title: str
+class Area(Pin):
+    """A region in which a place is that is not published; the coordinates are its middle."""
 
 
 @dataclasses.dataclass(frozen=True)

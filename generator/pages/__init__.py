@@ -15,7 +15,7 @@ from generator.templates import make_environment, render
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.countries import view_country
-from generator.words import Words
+from generator.words import Words, alphabetically
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,7 +33,7 @@ def render_pages(renderer: Renderer) -> list[Page]:
     """Return all generated pages of one language, ordered by address."""
     dataset, words = renderer.dataset, renderer.words
     countries = [view_country(country, dataset, words) for country in dataset.countries.values()]
-    countries.sort(key=lambda country: country.name.text)
+    countries.sort(key=lambda country: alphabetically(country.name.text))
     pages = [
         *render_directory_pages(renderer, countries),
         *render_knowledge_pages(renderer, countries),

@@ -15,6 +15,7 @@ from generator.views.countries import CountryView
 from generator.views.law import ABOVE_COUNTRIES
 from generator.views.links import PageLink
 from generator.views.organizations import OrganizationView, Row, view_row
+from generator.views.situations import SHOWN_PER_STEP
 from generator.views.sources import CitationView, view_citation
 from generator.words import Words
 
@@ -36,9 +37,6 @@ STEPS = {
 _INLINE = re.compile(
     r"\*\*(?P<strong>.+?)\*\*|\[(?P<label>[^\]]+)\]\((?P<target>[^)]+)\)|(?P<plain>(?:[^*\[]|\*(?!\*))+)"
 )
-
-SHOWN = 3
-"""How many organizations of a country stand under a purpose before a link leads to the rest."""
 
 REGIONAL_BODIES = ("ecowas",)
 """Instruments of bodies to which not every country belongs begin with these."""
@@ -133,9 +131,9 @@ def _view_side(
     more = tuple(
         PageLink(group.name.text, country.address.at(group.anchor))
         for group in country.needs
-        if group.id in parents and len(found) > SHOWN
+        if group.id in parents and len(found) > SHOWN_PER_STEP
     )
-    return Side(country, tuple(view_row(one, types=types) for one in found[:SHOWN]), more)
+    return Side(country, tuple(view_row(one, types=types) for one in found[:SHOWN_PER_STEP]), more)
 
 
 def _aptness(organization: OrganizationView, types: tuple[str, ...]) -> tuple[object, ...]:

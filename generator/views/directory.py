@@ -11,6 +11,7 @@ from generator.dataset import Dataset
 from generator.models.organizations import Organization, OrganizationKind
 from generator.urls import Address
 from generator.values.text import Wording
+from generator.views.channels import ActionKind
 from generator.views.filters import Choice, Filter, Keys, drop_useless, make_filter
 from generator.views.organizations import (
     OrganizationView,
@@ -20,8 +21,8 @@ from generator.views.organizations import (
 )
 from generator.words import Words, alphabetically
 
-CHANNELS = ("call", "whatsapp", "sms", "email", "web")
-"""The ways to reach somebody, the quickest first, as in `channels.ActionKind`."""
+CHANNELS = get_args(ActionKind)
+"""The ways to reach somebody, the quickest first."""
 
 
 @dataclasses.dataclass(frozen=True)

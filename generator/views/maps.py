@@ -31,6 +31,7 @@ class MapCity:
     """A city under the map: what its pin says, what it answers, and who is there."""
 
     id: str
+    anchor: str
     name: str
     services: str
     needs: tuple[str, ...]
@@ -62,7 +63,7 @@ def view_country_map(country: CountryView, dataset: Dataset, words: Words) -> Co
             latitude=dataset.places[group.id].latitude,
             longitude=dataset.places[group.id].longitude,
             count=_count(group),
-            href=f"#{place_anchor(group.id)}",
+            href=f"#{city.anchor}",
             title=f"{group.name.text}: {city.services}",
         )
         for group, city in zip(country.cities, cities, strict=True)
@@ -116,15 +117,11 @@ def view_region_map(dataset: Dataset, words: Words) -> RegionMap | None:
     )
 
 
-def place_anchor(place: str) -> str:
-    """Return where the list under a map tells of a city."""
-    return f"place-{place}"
-
-
 def _view_city(group: Group, country: CountryView, words: Words) -> MapCity:
     organizations = [row.organization for row in group.rows]
     return MapCity(
         id=group.id,
+        anchor=urls.place_anchor(group.id),
         name=group.name.text,
         services=words("count.services", count=_count(group)),
         needs=tuple(dict.fromkeys(need for one in organizations for need in one.needs)),

@@ -154,7 +154,7 @@
 
   /* Refused by the browser, or not published with one: then the site needs the network, as any. */
   function begin() {
-    start().catch((error) => { if (page) page.querySelector("[data-offline-state]").textContent = `${words.unavailable} (${error.name})`; });
+    start().catch(() => { if (page) page.querySelector("[data-offline-state]").textContent = words.unavailable; });
   }
 
   /* What the reader came for goes first. */

@@ -138,9 +138,12 @@
       const found = search(form.elements.q.value);
       for (const section of inGroups(found.answers)) showSection(section, found.isMatch);
       status.textContent = say(question, found);
-      offers.hidden = found.answers.length > 0;
+      if (found.answers.length) {
+        offers.hidden = true;
+        return;
+      }
       const links = closestTerms(question).map((result) => make("li", {}, makeLink(result, base, () => false)));
-      nearest.hidden = found.answers.length > 0 || !links.length;
+      nearest.hidden = !links.length;
       nearest.querySelector("ul").replaceChildren(...links);
     }
 

@@ -214,15 +214,16 @@
     return found;
   }
 
-  /* Two numbers, typed one behind the other. */
+  /* Two numbers, typed one behind the other: both have to be there, or the end of a number that is
+     not would be somebody's short code. */
   function findDivided({ parts, isInternational }) {
     const found = [];
     for (let middle = 1; middle < parts.length; middle += 1) {
-      for (const [half, isFirst] of [[parts.slice(0, middle), true], [parts.slice(middle), false]]) {
-        const digits = half.join("");
-        const wanted = { digits, isInternational: isFirst && isInternational, isDivided: false };
-        found.push(...findNumber(wanted).filter(({ score }) => score === WHOLE));
-      }
+      const halves = [parts.slice(0, middle), parts.slice(middle)].map((half, i) => (
+        findNumber({ digits: half.join(""), isInternational: isInternational && i === 0, isDivided: false })
+          .filter(({ score }) => score === WHOLE)
+      ));
+      if (halves.every((half) => half.length)) found.push(...halves.flat());
     }
     return found;
   }
