@@ -12,7 +12,7 @@ serve: .venv/site.stamp
 	$(BIN)/dalil serve
 
 test: .venv/test.stamp
-	tests/ensure-chromium
+	tests/ensure-programs
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
 	$(BIN)/mypy --strict generator

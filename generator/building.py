@@ -16,6 +16,7 @@ from generator import pages, urls
 from generator.dataset import Dataset
 from generator.exports import render_files
 from generator.exports.index import render_index
+from generator.guides import GuideError, make_guides, set_guides
 from generator.offline import (
     measure_core,
     render_archive,
@@ -25,10 +26,15 @@ from generator.offline import (
 from generator.outputs import OutputFile, fingerprint
 from generator.pages.offline import Look, render_helplines
 from generator.pages.rendering import Renderer, words_for
-from generator.plugin import read_icons, render_site
+from generator.plugin import RenderingFailed, read_icons, render_site
 from generator.templates import make_environment
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
+from generator.views.downloads import GuideFacts
+from generator.words import UnusableTextError
+
+BUILD_FAILURES = (RenderingFailed, GuideError, UnusableTextError)
+"""What a build raises when the data, the texts or the templates don't allow a site."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,13 +49,18 @@ class BuildOptions:
 
 @dataclasses.dataclass(frozen=True)
 class BuildReport:
-    """What a build wrote, in bytes; the last two compressed, each for its largest."""
+    """What a build wrote, in bytes: core and helplines compressed, each for its largest.
+
+    `left_out` are the sentences on what guides had no room for.
+    """
 
     file_count: int
     byte_count: int
     archive_bytes: int
     core_bytes: int
     helplines_bytes: int
+    guide_bytes: int
+    left_out: tuple[str, ...] = ()
 
 
 def build_site(
@@ -57,9 +68,15 @@ def build_site(
 ) -> BuildReport:
     """Build every language, the exports and the pages above them, then swap the site in.
 
-    `dataset` has been checked. `say` is told each step before it begins. Raises
-    `plugin.RenderingFailed`; whatever is raised, the last good site stays as it was.
+    `dataset` has been checked. `say` is told each step before it begins. Raises one of
+    `BUILD_FAILURES`; whatever is raised, the last good site stays as it was.
     """
+    say("setting the guides")
+    guides = set_guides(list(make_guides(dataset, site_url=options.site_url)))
+    facts = {
+        one.guide.address.path: GuideFacts(len(one.pdf), one.page_count, one.picture_size)
+        for one in guides
+    }
     # A language without authored pages of its own still has all others.
     with replaced_folder(options.site_dir) as staging, tempfile.TemporaryDirectory() as empty:
         for language in dataset.languages:
@@ -72,6 +89,7 @@ def build_site(
                 docs_dir=docs_dir if docs_dir.is_dir() else Path(empty),
                 site_dir=staging / language,
                 site_url=options.site_url,
+                guides=facts,
             )
         say("writing downloads and data")
         base = urlsplit(options.site_url or "/").path
@@ -79,11 +97,17 @@ def build_site(
         roots = pages.render_root_pages(dataset, base=base, version=version)
         for address, html in roots.items():
             _write(staging, address, html.encode())
-        files = [*render_files(dataset), *_render_helplines(dataset, staging)]
+        files = [
+            *render_files(dataset),
+            *_render_helplines(dataset, staging),
+            *(file for one in guides for file in one.files),
+        ]
         for file in [*files, *render_index(files, dataset)]:
             _write(staging, file.address, file.content)
         say("making it work without a network")
-        return _write_offline(staging, files, dataset)
+        report = _write_offline(staging, files, dataset)
+    left_out = tuple(line for one in guides for line in one.describe_left_out())
+    return dataclasses.replace(report, left_out=left_out)
 
 
 def _render_helplines(dataset: Dataset, staging: Path) -> Iterator[OutputFile]:
@@ -119,6 +143,9 @@ def _write_offline(staging: Path, published: Sequence[OutputFile], dataset: Data
         byte_count=sum(sizes),
         archive_bytes=len(archive.content),
         core_bytes=max(measure_core(manifest, files, language) for language in dataset.languages),
+        guide_bytes=sum(
+            len(file.content) for file in published if file.media_type == "application/pdf"
+        ),
         helplines_bytes=max(
             len(gzip.compress(file.content)) for file in published if file.media_type == "text/html"
         ),

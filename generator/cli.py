@@ -19,7 +19,13 @@ from typing import Literal
 import click
 
 from generator import plugin
-from generator.building import BuildOptions, UnsafeTargetError, build_site, check_target
+from generator.building import (
+    BUILD_FAILURES,
+    BuildOptions,
+    UnsafeTargetError,
+    build_site,
+    check_target,
+)
 from generator.checked_loading import load_and_check
 from generator.loading import TRANSLATION_LOCK, Loaded
 from generator.problems import (
@@ -141,16 +147,19 @@ def build(
         report = build_site(loaded.dataset, options, say=say)
     except UnsafeTargetError as error:
         raise click.UsageError(f"--site-dir: {error}") from error
-    except plugin.RenderingFailed as failure:
-        raise click.ClickException(f"the pages could not be rendered:\n{failure}") from failure
+    except BUILD_FAILURES as failure:
+        raise click.ClickException(f"the site could not be built:\n{failure}") from failure
     except OSError as error:
         raise click.ClickException(f"the site could not be written: {error}") from error
+    for line in report.left_out:
+        click.echo(line, err=True)
     say.done(
         f"{report.file_count} files, {report.byte_count / 1e6:.1f} MB in {target}: "
         f"open {target / 'index.html'}\n"
         f"to load, compressed: kept by itself {report.core_bytes / 1e6:.2f} MB, "
         f"the folder {report.archive_bytes / 1e6:.1f} MB, "
-        f"a country in one file {report.helplines_bytes / 1e3:.0f} KB at most"
+        f"a country in one file {report.helplines_bytes / 1e3:.0f} KB at most; "
+        f"all guides {report.guide_bytes / 1e6:.1f} MB"
     )
 
 
@@ -175,8 +184,8 @@ def serve(context: click.Context, data_dir: Path | None, host: str, port: int) -
             return
         try:
             build_site(loaded.dataset, options, say=_Steps())
-        except plugin.RenderingFailed as failure:
-            click.echo(f"the pages could not be rendered:\n{failure}", err=True)
+        except BUILD_FAILURES as failure:
+            click.echo(f"the site could not be built:\n{failure}", err=True)
 
     # So that the temporary folder goes when the server is told to end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

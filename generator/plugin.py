@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -44,6 +44,7 @@ from generator.problems import has_errors, render_text
 from generator.search.index import render_search_index
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
+from generator.views.downloads import GuideFacts
 from generator.views.frame import Frame, view_frame
 from generator.views.sources import CitationView, view_citation
 from generator.views.translations import has_drafts
@@ -84,6 +85,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
     """Contributes the generated pages of one language and the frame around every page."""
 
     dataset: Dataset | None = None
+    guides: Mapping[str, GuideFacts] | None = None
     renderer: Renderer
     is_draft: bool
     version: str
@@ -96,7 +98,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
                 self._data_dir(config), self.config.data_dir, Path(config.docs_dir).parent
             )
         language = self.config.language
-        self.renderer = Renderer(self.dataset, language)
+        self.renderer = Renderer(self.dataset, language, guides=self.guides)
         rendered = render_pages(self.renderer)
         self.is_draft = language != SOURCE_LANGUAGE and has_drafts(self.dataset, language)
         self.pages = {_source_path(page.address, language): page for page in rendered}
@@ -253,11 +255,12 @@ def render_site(
     docs_dir: Path,
     site_dir: Path,
     site_url: str | None,
+    guides: Mapping[str, GuideFacts],
 ) -> None:
     """Render the site of one language with MkDocs into a folder, which is emptied first.
 
     `docs_dir` has the language's authored pages; `site_url` is where the whole site will be
-    published. Raises `RenderingFailed` with what MkDocs
+    published; `guides` are those that were set, by path. Raises `RenderingFailed` with what MkDocs
     said, for its warnings too.
     """
     messages = _Messages()
@@ -274,6 +277,7 @@ def render_site(
         plugin = config.plugins["dalil"]
         assert isinstance(plugin, DalilPlugin)
         plugin.dataset = dataset
+        plugin.guides = guides
         plugin.config.language = language
         build_mkdocs(config)
     except (Abort, ConfigurationError, UnusableTextError) as error:

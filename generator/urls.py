@@ -194,3 +194,33 @@ def cross_border(language: str) -> Address:
 def cross_border_pair(language: str, here: str, there: str) -> Address:
     """Return whom to call on both sides for a child who is in one of two countries."""
     return Address(f"{language}/cross-border/{here.lower()}-{there.lower()}/index.html")
+
+
+def guide(code: str, kind: str, language: str) -> Address:
+    """Return a pocket guide of a country: `pocket`, `booklet`, `wallet` or `wallet-sheet`."""
+    return Address(f"downloads/{code.lower()}/{kind}-{language}.pdf")
+
+
+def contact_cards(code: str) -> Address:
+    """Return the cards for address books of a country (ISO 3166-1 alpha-2)."""
+    return Address(f"downloads/{code.lower()}/contacts.vcf")
+
+
+def regional_guide(kind: str, language: str) -> Address:
+    """Return a pocket guide of the whole region: `glossary` or `situations`."""
+    return Address(f"downloads/{kind}-{language}.pdf")
+
+
+def picture(guide: Address) -> Address:
+    """Return the picture of a guide's first page."""
+    return Address(guide.path.removesuffix(".pdf") + ".png")
+
+
+def downloads(language: str) -> Address:
+    """Return the page of everything that can be taken along."""
+    return Address(f"{language}/downloads/index.html")
+
+
+def country_anchor(code: str) -> str:
+    """Return where a page of several countries speaks of one (ISO 3166-1 alpha-2)."""
+    return f"country-{code.lower()}"

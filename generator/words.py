@@ -12,10 +12,12 @@ import pycountry
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
+from babel.units import format_unit
 
 from generator.models.reference import Interface
 from generator.values.dates import earliest_day
 
+_MEGA = 1_000_000
 _ARABIC_ARTICLE = "ال"
 
 
@@ -92,6 +94,10 @@ class Words:
         """Return the name of another language in this one."""
         return self._locale.languages.get(code) or _language_in_english(code)
 
+    def runs_to_the_left(self, code: str) -> bool:
+        """Tell whether another language is written from right to left (Unicode CLDR)."""
+        return str(Locale.parse(code).character_order) == "right-to-left"
+
     def ltr(self, text: str) -> str:
         """Return a text of numbers and signs so that it keeps its order inside this language."""
         return f"\u2066{text}\u2069" if self.direction == "rtl" else text
@@ -99,6 +105,12 @@ class Words:
     def country_name(self, code: str) -> str | None:
         """Return the name of a country (ISO 3166-1 alpha-2) that the data has no record of."""
         return self._locale.territories.get(code)
+
+    def size(self, size: int) -> str:
+        """Return a number of bytes as readers say it: `72 kB`, `1.3 MB`."""
+        unit, amount = ("megabyte", size / _MEGA) if size >= _MEGA else ("kilobyte", size / 1000)
+        shown = round(amount, 1) if amount < 10 else round(amount)  # noqa: PLR2004
+        return str(format_unit(shown, f"digital-{unit}", length="short", locale=self._locale))
 
     def join(self, parts: list[str]) -> str:
         """Return the parts as a list in a sentence: `Arabic, French and English`."""

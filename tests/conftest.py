@@ -124,7 +124,7 @@ DESK: ViewportSize = {"width": 1280, "height": 800}
 def browser() -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     path = next((found for name in names if (found := shutil.which(name))), None)
-    assert path, "no Chromium was found; tests/ensure-chromium says how to get one"
+    assert path, "no Chromium was found; tests/ensure-programs says how to get one"
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(
             executable_path=path,

@@ -181,6 +181,7 @@ def test_a_warning_of_mkdocs_fails_the_build_and_is_told(
             docs_dir=project / "content/en",
             site_dir=tmp_path / "out",
             site_url=None,
+            guides={},
         )
 
 
@@ -197,6 +198,7 @@ def test_an_authored_page_never_takes_the_place_of_a_generated_one(
             docs_dir=project / "content/en",
             site_dir=tmp_path / "out",
             site_url=None,
+            guides={},
         )
 
 

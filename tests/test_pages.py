@@ -102,8 +102,9 @@ def test_a_country_more_is_files_only(good_data: Path) -> None:
 
 
 FAMILIES = (
-    "channel.only_", "coverage.", "cross_border.purpose.", "cross_border.steps.", "kind.", "law.", "organization.kind.", "practice.", "profile.",
-    "provenance.", "resources.kind.", "search.group.", "theme.",
+    "channel.only_", "coverage.", "cross_border.purpose.", "cross_border.steps.", "downloads.contacts", "downloads.helplines",
+    "guide.booklet", "guide.fold_", "guide.glossary", "guide.pocket", "guide.situations", "guide.wallet", "kind.", "law.",
+    "organization.kind.", "practice.", "profile.", "provenance.", "resources.kind.", "search.group.", "theme.",
 )  # fmt: skip
 """Texts whose names the code puts together, from the names of fields and their values."""
 
@@ -134,6 +135,16 @@ def test_every_text_of_the_site_is_used(real_dataset: Dataset) -> None:
     # The former are made from the kind of an action, the latter from the state of a translation.
     states = [f"translations.{state}" for state in STATES]
     assert unused == ["channel.whatsapp", "channel.sms", *states]
+
+
+def test_no_text_stands_in_the_template_of_a_guide() -> None:
+    paths = sorted((ROOT / "generator" / "templates").glob("*.typ"))
+    assert paths
+    for path in paths:
+        code = re.sub(r"//.*|\"[^\"]*\"", "", path.read_text(encoding="utf-8"))
+        for content in re.findall(r"\[([^\[\]]*)\]", code):
+            shown = re.sub(r"#[\w.-]+(\(.*\))?|<[\w-]+>", "", content, flags=re.DOTALL)
+            assert re.findall(r"[A-Za-z]{2,}", re.sub(r"\{.*?\}", "", shown)) == [], (path, content)
 
 
 def test_no_text_stands_in_a_template() -> None:

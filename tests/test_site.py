@@ -148,7 +148,8 @@ def test_scripts_keep_nothing_about_the_reader(site: Path) -> None:
 def test_the_site_holds_only_what_it_needs(site: Path) -> None:
     kinds = {path.suffix for path in site.rglob("*") if path.is_file()}
     assert kinds == {
-        ".html", ".css", ".js", ".svg", ".json", ".csv", ".zip", ".webmanifest",
+        ".html", ".css", ".js", ".svg", ".json", ".csv", ".vcf", ".pdf", ".png",
+        ".zip", ".webmanifest",
     }  # fmt: skip
 
 

@@ -11,11 +11,13 @@ from generator.dataset import Dataset
 from generator.exports.api import render_api
 from generator.exports.contacts import render_contacts
 from generator.exports.index import render_index
+from generator.exports.vcards import render_contact_cards
 from generator.outputs import OutputFile
 
 EXPORTS: tuple[Callable[[Dataset], Sequence[OutputFile]], ...] = (
     render_api,
     render_contacts,
+    render_contact_cards,
 )
 
 

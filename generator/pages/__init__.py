@@ -8,6 +8,7 @@ from generator import urls
 from generator.dataset import Dataset
 from generator.pages.cross_border import render_cross_border_pages
 from generator.pages.directory import render_directory_pages
+from generator.pages.downloads import render_downloads_page
 from generator.pages.knowledge import render_knowledge_pages
 from generator.pages.offline import render_offline_page
 from generator.pages.rendering import Page, Renderer, words_for
@@ -39,6 +40,7 @@ def render_pages(renderer: Renderer) -> list[Page]:
         *render_knowledge_pages(renderer, countries),
         *render_cross_border_pages(renderer, countries),
         render_offline_page(renderer, countries),
+        render_downloads_page(renderer, countries),
     ]
     return sorted(pages, key=lambda page: page.address)
 

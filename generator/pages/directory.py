@@ -11,6 +11,7 @@ from generator.pages.rendering import Page, Renderer
 from generator.views.countries import CountryView
 from generator.views.coverage import view_coverage
 from generator.views.directory import view_directory
+from generator.views.downloads import view_country_downloads
 from generator.views.law import view_jurisdictions
 from generator.views.links import PageLink
 from generator.views.maps import view_country_map, view_region_map
@@ -41,6 +42,7 @@ def _render_home(renderer: Renderer, countries: list[CountryView]) -> Page:
         situations=link_situations(renderer.dataset, words, code=None),
         directory=urls.directory(renderer.language),
         offline=urls.offline(renderer.language),
+        downloads=urls.downloads(renderer.language),
         region=view_region_map(renderer.dataset, words),
     )
 
@@ -71,6 +73,8 @@ def _render_countries(renderer: Renderer, countries: list[CountryView]) -> Itera
             map=view_country_map(country, renderer.dataset, words),
             offline=urls.offline(renderer.language),
             keep_group=country_group(country.code),
+            downloads=view_country_downloads(country, words, renderer.guides),
+            all_downloads=urls.downloads(renderer.language),
         )
 
 

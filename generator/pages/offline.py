@@ -49,6 +49,7 @@ def render_offline_page(renderer: Renderer, countries: list[CountryView]) -> Pag
         description=words("offline.lead"),
         everything=EVERYTHING,
         archive=urls.ARCHIVE,
+        downloads=urls.downloads(language),
         countries=[
             OfflineCountry(
                 country.name.text,

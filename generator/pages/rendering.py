@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from generator.dataset import Dataset
@@ -11,6 +12,7 @@ from generator.templates import isolate_numbers, make_environment, render
 from generator.term_marking import TermIndex, TermMarker
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
+from generator.views.downloads import GuideFacts
 from generator.views.glossary import TermView, view_terms
 from generator.views.links import PageLink
 from generator.words import Words
@@ -28,10 +30,16 @@ class Page:
 
 
 class Renderer:
-    """Makes the pages of one language, with one set of words, templates and terms."""
+    """Makes the pages of one language, with one set of words, templates and terms.
 
-    def __init__(self, dataset: Dataset, language: str) -> None:
+    `guides` are those that were set, by path; of others no size and no picture is shown.
+    """
+
+    def __init__(
+        self, dataset: Dataset, language: str, *, guides: Mapping[str, GuideFacts] | None = None
+    ) -> None:
         self.dataset = dataset
+        self.guides: Mapping[str, GuideFacts] = guides or {}
         self.words = words_for(dataset, language)
         self.terms: dict[str, TermView] = view_terms(dataset, self.words)
         self.index = TermIndex(self.terms, language=language)

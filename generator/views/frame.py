@@ -84,6 +84,7 @@ def view_frame(
             ("nav.law", urls.law(language), True),
             ("nav.practices", urls.practices(language), True),
             ("nav.resources", urls.resources(language), True),
+            ("downloads.title", urls.downloads(language), True),
             ("offline.title", urls.offline(language), True),
             ("nav.coverage", urls.coverage(language), True),
             ("nav.about", urls.prose(language, "about"), "about" in authored),

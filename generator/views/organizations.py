@@ -101,6 +101,16 @@ class OrganizationView:
         return any(channel.actions for channel in self.channels)
 
     @property
+    def has_card(self) -> bool:
+        """Whether there is anything to put into an address book.
+
+        A doubtful number counts: whoever looks it up should learn that it is doubtful.
+        """
+        return bool(
+            self.channels or self.website or any(location.address for location in self.locations)
+        )
+
+    @property
     def needs(self) -> tuple[str, ...]:
         """The identifiers of the needs that its services answer, each once."""
         return tuple(dict.fromkeys(need for s in self.services for need in s.needs))
