@@ -492,14 +492,33 @@ def test_everything_works_without_the_server(site: Path, keeping: BrowserContext
           };
           return [await ask("bytes=0-99"), await ask("bytes=-10"), await ask("bytes=99999999-")];
         }""",
-        host.url("downloads/contacts.csv"),
+        host.url("downloads/ma/pocket-ar.pdf"),
     )
-    size = (site / "downloads" / "contacts.csv").stat().st_size
+    size = (site / "downloads" / "ma" / "pocket-ar.pdf").stat().st_size
     assert parts == [
         [206, f"bytes 0-99/{size}", 100],
         [206, f"bytes {size - 10}-{size - 1}/{size}", 10],
         [416, f"bytes */{size}", 0],
     ]
+    page.goto(host.url("ar/downloads/index.html"))
+    assert pictures_shown(page) == len(KINDS_WITH_PICTURE) * 7 + 2
+
+
+KINDS_WITH_PICTURE = ("pocket", "booklet", "wallet", "wallet-sheet")
+
+
+def pictures_shown(page: Page) -> int:
+    """Return how many pictures of the page are there, once each has been looked at."""
+    shown = page.evaluate(
+        """async () => {
+          const pictures = [...document.images];
+          for (const picture of pictures) picture.loading = "eager";
+          await Promise.all(pictures.map((picture) => picture.decode()));
+          return pictures.filter((picture) => picture.naturalWidth > 0).length;
+        }"""
+    )
+    assert isinstance(shown, int)
+    return shown
 
 
 @pytest_browser
@@ -513,6 +532,11 @@ def test_the_folder_works_without_a_server(page: Page, site: Path, tmp_path: Pat
     page.keyboard.press("/")
     page.keyboard.type("foyer tanger")
     expect(page.get_by_role("row").first).to_be_visible()
+    page.goto((folder / "fr" / "downloads" / "index.html").as_uri())
+    assert pictures_shown(page) == len(KINDS_WITH_PICTURE) * 7 + 2
+    link = page.locator("#country-ma ~ ul a.download").first.get_attribute("href")
+    assert link is not None
+    assert (folder / "fr" / "downloads" / link).read_bytes().startswith(b"%PDF-")
     page.goto((folder / "ar" / "offline" / "index.html").as_uri())
     expect(page.locator("[data-works]")).to_be_hidden()
     page.locator("a[href$='helplines-ar.html']").first.click()

@@ -245,6 +245,7 @@ class CountryGuides:
             **plain_map(drawn, name=name),
             "note": " ".join(note),
             "nationwide": [link.text for link in self._map.nationwide],
+            "nationwide_count": words("count.organizations", count=len(self._map.nationwide)),
             "has_cities": bool(cities),
         }
 
