@@ -16,7 +16,7 @@ from generator import pages, urls
 from generator.dataset import Dataset
 from generator.exports import render_files
 from generator.exports.index import render_index
-from generator.guides import GuideError, make_guides, set_guides
+from generator.guides import GuideError, find_printable_languages, make_guides, set_guides
 from generator.offline import (
     measure_core,
     render_archive,
@@ -106,8 +106,12 @@ def build_site(
             _write(staging, file.address, file.content)
         say("making it work without a network")
         report = _write_offline(staging, files, dataset)
-    left_out = tuple(line for one in guides for line in one.describe_left_out())
-    return dataclasses.replace(report, left_out=left_out)
+    left_out = [line for one in guides for line in one.describe_left_out()]
+    printable = find_printable_languages(dataset)
+    for code, interface in dataset.interfaces.items():
+        if code not in printable:
+            left_out.append(f"no guides in {interface.name}: their font lacks its letters")
+    return dataclasses.replace(report, left_out=tuple(left_out))
 
 
 def _render_helplines(dataset: Dataset, staging: Path) -> Iterator[OutputFile]:

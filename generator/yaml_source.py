@@ -86,6 +86,18 @@ class SourceFile:
             place or self.place_of(at), rule, message, fix=fix, severity=severity
         )
 
+    def texts(self) -> Iterator[tuple[DataPath, str]]:
+        """Yield every text in the file, and where it stands."""
+        waiting: list[tuple[DataPath, Any]] = [((), self.data)]
+        while waiting:
+            path, value = waiting.pop(0)
+            if isinstance(value, str):
+                yield path, value
+            elif isinstance(value, dict):
+                waiting += [((*path, key), inner) for key, inner in value.items()]
+            elif isinstance(value, list):
+                waiting += [((*path, index), inner) for index, inner in enumerate(value)]
+
     def place_of(self, path: DataPath) -> tuple[int, int]:
         """Return line and column of a value, or of what encloses it if it is absent."""
         while path and path not in self.values:

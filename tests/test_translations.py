@@ -153,6 +153,24 @@ def test_a_language_more_is_files_only(project: Path) -> None:
     assert 'href="es/index.html"' in root
 
 
+def test_a_language_that_the_font_lacks_has_pages_and_no_guides(project: Path) -> None:
+    (project / "data/interface/am.yaml").write_text(
+        "language: am\ndirection: ltr\nname: አማርኛ\ntexts: {country.call_first: መጀመሪያ ይደውሉ}\n",
+        encoding="utf-8",
+    )
+    edit(project, "{en: Child}", "{en: Child, am: ልጅ}")
+    output = run("build")
+    assert "no guides in አማርኛ: their font lacks its letters" in output
+    site = project / "site"
+    assert "መጀመሪያ ይደውሉ" in (site / "am/dz/index.html").read_text(encoding="utf-8")
+    assert sorted(path.stem for path in site.glob("downloads/dz/wallet-*.pdf")) == [
+        "wallet-en", "wallet-es", "wallet-sheet-en", "wallet-sheet-es",
+    ]  # fmt: skip
+    page = (site / "am/downloads/index.html").read_text(encoding="utf-8")
+    assert ".pdf" not in page
+    assert "helplines-am.html" in page
+
+
 def test_every_glossary_term_shows_its_equivalents(project: Path) -> None:
     edit(project, "{en: Child}", "{en: Child, es: Niño}")
     run("build")

@@ -29,6 +29,7 @@ from generator.checks.knowledge import (
     check_terms,
 )
 from generator.checks.places import check_coordinates, check_geonames
+from generator.checks.printing import check_letters
 from generator.checks.search import check_search_numbers, check_search_words
 from generator.checks.translations import check_translations
 from generator.dataset import Dataset
@@ -58,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     check_interfaces,
     check_search_words,
     check_search_numbers,
+    check_letters,
     check_translations,
 )
 

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from generator.dataset import Dataset
+from generator.font import can_print
 from generator.guides.country import CountryGuides, order_by_use
 from generator.guides.frame import Guide
 from generator.guides.region import make_region_guides
 from generator.guides.typesetting import GuideError, LeftOut, SetGuide, set_guide
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.countries import view_country
-from generator.views.glossary import view_terms
+from generator.views.glossary import TermView, view_terms
 from generator.views.law import view_jurisdictions
 from generator.views.maps import view_country_map
 from generator.views.situations import order_situations, view_situation
 from generator.words import Words
 
-__all__ = ["Guide", "GuideError", "LeftOut", "SetGuide", "make_guides", "set_guides"]
+__all__ = [
+    "Guide",
+    "GuideError",
+    "LeftOut",
+    "SetGuide",
+    "find_printable_languages",
+    "make_guides",
+    "set_guides",
+]
 
 _WORTH_A_PROCESS = 10
 """How many guides a process sets in the time that it takes to start."""
 
 
 def make_guides(dataset: Dataset, *, site_url: str | None) -> Iterator[Guide]:
-    """Yield all guides in all languages, before they are set.
+    """Yield all guides in all languages that can be printed, before they are set.
 
     `site_url` is where the site will be published; without it no guide says so. Raises
     `ValueError` for data without an edition.
     """
-    for language in dataset.languages:
+    printable = find_printable_languages(dataset)
+    for language in printable:
         words = Words(dataset.interfaces[language], dataset.interfaces[SOURCE_LANGUAGE])
-        terms = list(view_terms(dataset, words).values())
+        terms = [_in_languages(term, printable) for term in view_terms(dataset, words).values()]
         situations = order_situations(dataset)
         laws = {law.id: law for law in view_jurisdictions(dataset, words)}
         countries = [view_country(record, dataset, words) for record in dataset.countries.values()]
@@ -58,6 +69,16 @@ def make_guides(dataset: Dataset, *, site_url: str | None) -> Iterator[Guide]:
             countries=countries,
             site_url=site_url,
         )
+
+
+def find_printable_languages(dataset: Dataset) -> list[str]:
+    """Return the languages of the site whose letters the font of the guides has."""
+    return [code for code in dataset.languages if can_print(dataset.interfaces[code].name)]
+
+
+def _in_languages(term: TermView, languages: Sequence[str]) -> TermView:
+    equivalents = tuple(one for one in term.equivalents if one.language in languages)
+    return dataclasses.replace(term, equivalents=equivalents)
 
 
 def set_guides(guides: Sequence[Guide]) -> list[SetGuide]:

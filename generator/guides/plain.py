@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from generator.font import can_print
 from generator.values.text import Wording
 from generator.views.channels import Action, ChannelView
 from generator.views.organizations import LocationView, OrganizationView
@@ -64,13 +65,14 @@ def short_name(organization: OrganizationView, words: Words) -> str | Plain | No
 def plain_organization(organization: OrganizationView, words: Words, *, said: str | None) -> Plain:
     """Return all about an organization. `said` is the origin that the guide tells for all."""
     everywhere = (*organization.nationwide, *organization.unplaced)
+    official = organization.official_name
+    if official and not can_print(official.text):
+        official = None
     return {
         "name": say(organization.name, words),
         "abbreviation": organization.abbreviation,
         "official_name": (
-            in_language(organization.official_name.text, organization.official_name.language, words)
-            if organization.official_name
-            else None
+            in_language(official.text, official.language, words) if official else None
         ),
         "kind": organization.kind,
         "reach": organization.reach,

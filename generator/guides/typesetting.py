@@ -15,6 +15,7 @@ import typst
 from PIL import Image
 
 from generator import urls
+from generator.font import font_folder
 from generator.guides.frame import Guide
 from generator.outputs import OutputFile
 
@@ -137,7 +138,6 @@ def _templates() -> Any:
 
 @functools.cache
 def _fonts() -> typst.Fonts:
-    folder = importlib.resources.files("fontpkg_ibm_plex_sans_arabic") / "files"
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(font_folder())]
     )

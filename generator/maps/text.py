@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import re
 from typing import Any
 
 import uharfbuzz
+
+from generator.font import read_face
 
 SIZE = 15.5  # of every label, in units of a map's viewBox
 # Above and below the baseline, in parts of the size; Arabic marks reach further.
@@ -45,7 +46,4 @@ def wrap(text: str, width: float) -> tuple[str, ...]:
 
 @functools.cache
 def _font() -> Any:
-    """Return the font: IBM Plex Sans Arabic, which has Latin and Arabic (also in the guides)."""
-    files = importlib.resources.files("fontpkg_ibm_plex_sans_arabic") / "files"
-    blob = uharfbuzz.Blob((files / "IBMPlexSansArabic-Medium.ttf").read_bytes())
-    return uharfbuzz.Font(uharfbuzz.Face(blob))
+    return uharfbuzz.Font(read_face("Medium"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from generator import urls
 from generator.dataset import Dataset
+from generator.font import can_print
 from generator.urls import Address
 from generator.views.countries import CountryView
 from generator.words import Words
@@ -55,6 +56,7 @@ def view_country_downloads(
     files = [
         _view_guide(kind, urls.guide(code, kind, language), words, guides)
         for kind in COUNTRY_GUIDES
+        if can_print(words.interface.name)
     ]
     others = [("helplines", urls.helplines(code, language))]
     if any(organization.has_card for organization in country.organizations):
@@ -74,7 +76,7 @@ def view_regional_downloads(
     files = tuple(
         _view_guide(kind, urls.regional_guide(kind, words.language), words, guides)
         for kind in REGIONAL_GUIDES
-        if there[kind]
+        if there[kind] and can_print(words.interface.name)
     )
     return DownloadGroup("region", words("downloads.region"), files)
 
