@@ -46,6 +46,7 @@ from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.downloads import GuideFacts
 from generator.views.frame import Frame, view_frame
+from generator.views.reports import ReportLinks, Repository, view_file_report
 from generator.views.sources import CitationView, view_citation
 from generator.views.translations import has_drafts
 from generator.words import UnusableTextError
@@ -75,10 +76,15 @@ class RenderingFailed(Exception):
 
 
 class DalilConfig(Config):
-    """The plugin's settings in mkdocs.yml; `data_dir` is relative to that file."""
+    """The plugin's settings in mkdocs.yml; `data_dir` is relative to that file.
+
+    `repo_url` is the page of the repository, `edit_uri` what stands between it and a file to edit.
+    """
 
     data_dir = Type(str, default="data")
     language = Type(str, default="en")
+    repo_url = Type(str, default="")
+    edit_uri = Type(str, default="edit/main/")
 
 
 class DalilPlugin(BasePlugin[DalilConfig]):
@@ -98,7 +104,10 @@ class DalilPlugin(BasePlugin[DalilConfig]):
                 self._data_dir(config), self.config.data_dir, Path(config.docs_dir).parent
             )
         language = self.config.language
-        self.renderer = Renderer(self.dataset, language, guides=self.guides)
+        repository = None
+        if self.config.repo_url:
+            repository = Repository(self.config.repo_url, self.config.edit_uri)
+        self.renderer = Renderer(self.dataset, language, guides=self.guides, repository=repository)
         rendered = render_pages(self.renderer)
         self.is_draft = language != SOURCE_LANGUAGE and has_drafts(self.dataset, language)
         self.pages = {_source_path(page.address, language): page for page in rendered}
@@ -185,9 +194,10 @@ class DalilPlugin(BasePlugin[DalilConfig]):
         address = self._address(page)
         if generated:
             title, description = generated.title, generated.description
-            crumbs = generated.crumbs
+            crumbs, report = generated.crumbs, generated.report
         else:
             title, crumbs = str(page.title), ()
+            report = self._report_authored(page)
             description = str(page.meta["description"])
         site_url = (config.site_url or "").removesuffix(f"{language}/") or None
         extended: dict[str, Any] = dict(context)
@@ -198,6 +208,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
             title=title,
             description=description,
             crumbs=crumbs,
+            report=report,
             is_generated=generated is not None,
             is_draft=self.is_draft,
             site_url=site_url,
@@ -235,6 +246,10 @@ class DalilPlugin(BasePlugin[DalilConfig]):
 
     def _name(self, page: MkDocsPage) -> str:
         return page.file.src_uri.removesuffix(".md").removesuffix("/index")
+
+    def _report_authored(self, page: MkDocsPage) -> ReportLinks | None:
+        authored = self._authored[self._name(page)]
+        return view_file_report(authored.file.path, self.renderer.repository)
 
     def _address(self, page: MkDocsPage) -> Address:
         return Address(f"{self.config.language}/{page.file.dest_uri}")

@@ -64,6 +64,7 @@ def _render_countries(renderer: Renderer, countries: list[CountryView]) -> Itera
             "country.html.j2",
             country.address,
             title=country.name.text,
+            record=("countries", country.code),
             description=words("country.description", country=country.name.text),
             country=country,
             situations=link_situations(renderer.dataset, words, code=country.code),
@@ -133,6 +134,7 @@ def _render_organization(
             "organization.description", name=organization.name.text, country=here.text
         ),
         crumbs=(here,),
+        record=("organizations", f"{organization.country}/{organization.id}"),
         organization=organization,
         country=here,
         needs={need.id: need.name.in_language(language) for need in dataset.needs},

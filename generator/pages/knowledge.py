@@ -65,6 +65,7 @@ def _render_situations(renderer: Renderer, countries: list[CountryView]) -> Iter
                 title=title,
                 description=view.summary.text,
                 crumbs=crumbs,
+                record=("situations", situation.id),
                 situation=view,
             )
 
@@ -87,6 +88,7 @@ def _render_glossary(renderer: Renderer) -> Iterator[Page]:
             title=term.term.text,
             description=term.definition.text,
             crumbs=(every,),
+            record=("glossary", term.id),
             term=term,
             used_by=used_by[term.id],
         )
@@ -108,6 +110,10 @@ def _render_law(renderer: Renderer) -> Iterator[Page]:
             description=words("law.lead"),
             crumbs=(every,),
             jurisdiction=jurisdiction,
+            reports={
+                law.id: renderer.report("legal_frameworks", f"{jurisdiction.id}/{law.id}")
+                for law in jurisdiction.laws
+            },
         )
 
 
@@ -129,6 +135,7 @@ def _render_practices(renderer: Renderer) -> Iterator[Page]:
             title=practice.title.text,
             description=practice.summary.text.partition("\n")[0],
             crumbs=(every,),
+            record=("good_practices", practice.id),
             practice=practice,
         )
 
@@ -143,6 +150,7 @@ def _render_resources(renderer: Renderer) -> Iterator[Page]:
         title=every.text,
         description=words("resources.lead"),
         resources=view_resources(dataset, words),
+        reports={key: renderer.report("resources", key) for key in dataset.resources},
         sources=sources,
     )
     for source in sources:
@@ -152,6 +160,7 @@ def _render_resources(renderer: Renderer) -> Iterator[Page]:
             title=source.title.text,
             description=words("source.description", title=source.title.text),
             crumbs=(every,),
+            record=("sources", source.id),
             source=source,
         )
 

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from generator.dataset import Dataset
+from generator.dataset import Dataset, Kind
 from generator.models.reference import Interface
 from generator.templates import isolate_numbers, make_environment, render
 from generator.term_marking import TermIndex, TermMarker
@@ -15,6 +15,7 @@ from generator.values.text import SOURCE_LANGUAGE
 from generator.views.downloads import GuideFacts
 from generator.views.glossary import TermView, view_terms
 from generator.views.links import PageLink
+from generator.views.reports import ReportLinks, Repository, view_report
 from generator.words import Words
 
 
@@ -27,18 +28,26 @@ class Page:
     description: str
     html: str
     crumbs: tuple[PageLink, ...] = ()
+    report: ReportLinks | None = None
 
 
 class Renderer:
     """Makes the pages of one language, with one set of words, templates and terms.
 
     `guides` are those that were set, by path; of others no size and no picture is shown.
+    `repository` is where readers can change a record, if that is known.
     """
 
     def __init__(
-        self, dataset: Dataset, language: str, *, guides: Mapping[str, GuideFacts] | None = None
+        self,
+        dataset: Dataset,
+        language: str,
+        *,
+        guides: Mapping[str, GuideFacts] | None = None,
+        repository: Repository | None = None,
     ) -> None:
         self.dataset = dataset
+        self.repository = repository
         self.guides: Mapping[str, GuideFacts] = guides or {}
         self.words = words_for(dataset, language)
         self.terms: dict[str, TermView] = view_terms(dataset, self.words)
@@ -64,11 +73,17 @@ class Renderer:
         title: str,
         description: str,
         crumbs: tuple[PageLink, ...] = (),
+        record: tuple[Kind, str] | None = None,
         **values: Any,
     ) -> Page:
-        """Return a page made from a template."""
+        """Return a page made from a template. `record` is the one that it shows, if it is one."""
         html = self.render(template, address, **values)
-        return Page(address, title, description, html, crumbs)
+        report = self.report(*record) if record else None
+        return Page(address, title, description, html, crumbs, report)
+
+    def report(self, kind: Kind, key: str) -> ReportLinks | None:
+        """Return where a record can be changed, if that is known."""
+        return view_report(kind, key, self.dataset, self.repository)
 
     def document(self, template: str, address: Address, **values: Any) -> str:
         """Return a whole document from a template, around content that is ready."""

@@ -11,6 +11,7 @@ from generator.urls import Address
 from generator.values.dates import months_later
 from generator.views.channels import HELPLINE_MONTHS
 from generator.views.links import PageLink
+from generator.views.reports import ReportLinks
 from generator.words import Words, alphabetically
 
 
@@ -41,6 +42,7 @@ class Frame:
     menu: tuple[PageLink, ...]
     countries: tuple[PageLink, ...]
     crumbs: tuple[PageLink, ...]
+    report: ReportLinks | None
     downloads: tuple[PageLink, ...]
     edition: Edition
     edition_date: str
@@ -59,6 +61,7 @@ def view_frame(
     title: str,
     description: str,
     crumbs: tuple[PageLink, ...] = (),
+    report: ReportLinks | None = None,
     is_generated: bool,
     is_draft: bool = False,
     site_url: str | None = None,
@@ -110,6 +113,7 @@ def view_frame(
             tuple(sorted(countries, key=lambda link: alphabetically(link.text))), address
         ),
         crumbs=crumbs,
+        report=report,
         downloads=(
             PageLink(words("footer.contacts"), urls.CONTACTS_CSV),
             PageLink(words("footer.api"), urls.API_INDEX),
