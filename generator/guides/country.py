@@ -237,7 +237,11 @@ class CountryGuides:
         cities = [city.name for city in self._map.cities]
         name = words("guide.map_of", country=self._country.name.text)
         if cities:
-            name = f"{name}: {words.join(cities)}"
+            name = words(
+                "guide.map_of_cities",
+                country=self._country.name.text,
+                cities=words.join(cities),
+            )
         note = [words("map.credits")]
         if drawn.shows_western_sahara:
             note.insert(0, words("map.disclaimer"))

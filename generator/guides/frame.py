@@ -55,6 +55,7 @@ def plain_frame(
             "age.discard", date=words.date(months_later(edition.date, HELPLINE_MONTHS))
         ),
         "licence": words("footer.licence", licence=edition.licence),
+        "labelled": words.pattern("guide.labelled"),
         "page": {
             "shown": page.partition("//")[2].removesuffix("/"),
             "href": page,
