@@ -336,6 +336,20 @@ def test_a_wrong_number_is_told_as_in_check_and_nothing_is_written(project: Path
     assert files_in(project) == before
 
 
+def test_an_empty_number_is_refused(project: Path) -> None:
+    result = new_organization(phone="", reach="nationwide")
+    assert (result.exit_code, "--phone: the text is empty" in result.output) == (2, True)
+
+
+def test_a_file_that_can_not_be_written_whole_is_not_left(project: Path) -> None:
+    before = files_in(project)
+    # A lone surrogate is what no file can hold: writing ends in the middle.
+    with mock.patch("generator.cli.session.render_record", return_value="id: \ud800"):
+        result = run("country", "--code", "SN", "--name", "Senegal")
+    assert isinstance(result.exception, UnicodeEncodeError)
+    assert files_in(project) == before
+
+
 def test_a_wrong_number_can_be_kept_as_printed_with_the_reason(project: Path) -> None:
     result = new_organization(
         phone="+216 71 720 20", reach="nationwide", doubtful="One digit too few."
@@ -462,6 +476,11 @@ def uncomment(text: str) -> str:
                 "short-code",
                 "email",
             },
+        ),
+        (
+            ["organization", *options(ORGANIZATION, short_code="1899", reach="nationwide")],
+            "organizations/TN/red-crescent-1.yaml",
+            {"official-language", "web-address", "identifier", "date", "time"},
         ),
         (
             ["term", "--term", "X", "--definition", "Y", "--theme", "1", "--source", "report-2025"],

@@ -31,7 +31,7 @@ _SERVICE_HINTS = {
 _CHANNEL_HINTS = {
     "label": 'label: {en: "what it is for"}\n',
     "schedule": "schedule:\n"
-    '  - {days: [MO, TU, WE, TH, FR], opens_at: "00:00", closes_at: "00:00"}\n',
+    '  - {days: [MO, TU, WE, TH, FR], opens_at: "HH:MM", closes_at: "HH:MM"}\n',
     "languages": "languages: [ar, fr]\n",
     "note": 'note: {en: "what else to know before using it"}\n',
     "confirmed": 'confirmed: {assured_date: "YYYY-MM-DD", method: phone, assurer: "who, '

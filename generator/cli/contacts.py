@@ -114,4 +114,6 @@ def _channel(
         "email": "The e-mail address, e.g. contact@example.org",
         "web": "The address of the page, e.g. https://www.example.org/help",
     }[kind]
-    return session.dialogue.ask(option, question, parse, given=value or None)
+    return session.dialogue.ask(
+        option, question, parse, given=None if session.dialogue.asks and not value else value
+    )

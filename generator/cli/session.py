@@ -149,7 +149,12 @@ class Session:
         text = render_record(kind, draft, schema=self._schema(kind, path))
         path.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            try:
+                file.write(text)
+                file.flush()
+            except BaseException:
+                path.unlink()
+                raise
         self.finish(path, f"wrote {self._shown_path(path)}", steps)
 
     def finish(self, path: Path, done: str, steps: list[str]) -> None:
