@@ -26,16 +26,20 @@ def unknown(
     known: Iterable[str],
 ) -> Problem:
     """Return the problem of a name that nothing has, with the one that was probably meant."""
+    message, fix = explain_unknown(what, name, known)
+    return dataset.files[kind, key].problem(
+        f"unknown-{what.replace(' ', '-')}", message, fix=fix, at=path
+    )
+
+
+def explain_unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
+    """Return what is wrong with a name that nothing has, and how to mend it."""
     meant = nearest(name, known)
     message = f"there is no {what} `{name}`" + (f"; did you mean `{meant}`?" if meant else "")
     names = sorted(known)
     others = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
     fix = f"create it, or write one of: {others}" if others else "create it"
-    if meant:
-        fix = f"write {meant}"
-    return dataset.files[kind, key].problem(
-        f"unknown-{what.replace(' ', '-')}", message, fix=fix, at=path
-    )
+    return message, f"write {meant}" if meant else fix
 
 
 def check_unique(

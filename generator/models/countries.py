@@ -13,31 +13,54 @@ from generator.values.text import Identifier, LocalizedText
 class ChannelReference(Record):
     """Names one channel of one organization of the same country."""
 
-    organization: Identifier
-    channel: Identifier
+    organization: Identifier = Field(
+        description="a file in data/organizations/<country>/, without .yaml", examples=["onppe"]
+    )
+    channel: Identifier = Field(description="the `id` of one of its channels", examples=["hotline"])
 
 
 class Profile(Record):
     """How a country protects children on the move; of an empty section the sources say nothing."""
 
-    context: tuple[Statement, ...] = ()
-    child_protection_system: tuple[Statement, ...] = ()
-    best_interests_procedure: tuple[Statement, ...] = ()
-    guardianship: tuple[Statement, ...] = ()
-    alternative_care: tuple[Statement, ...] = ()
-    sustainable_solutions: tuple[Statement, ...] = ()
+    context: tuple[Statement, ...] = Field(
+        default=(), description="which children come, from where, and what they meet"
+    )
+    child_protection_system: tuple[Statement, ...] = Field(
+        default=(), description="who is in charge of protecting children"
+    )
+    best_interests_procedure: tuple[Statement, ...] = Field(
+        default=(), description="who decides what is best for a child, and how"
+    )
+    guardianship: tuple[Statement, ...] = Field(
+        default=(), description="who becomes a child's guardian, and how"
+    )
+    alternative_care: tuple[Statement, ...] = Field(
+        default=(), description="where children stay who have no family with them"
+    )
+    sustainable_solutions: tuple[Statement, ...] = Field(
+        default=(), description="what comes afterwards: return, integration, moving on"
+    )
 
 
 class Country(Record):
     """One country of the directory; one file in `data/countries/`."""
 
-    id: CountryCode
-    name: LocalizedText
-    time_zone: TimeZone
+    id: CountryCode = Field(description="the name of this file without .yaml: ISO 3166-1 alpha-2")
+    name: LocalizedText = Field(
+        description="the heading of the country's page",
+        examples=[{"en": "Algeria", "fr": "Algérie", "ar": "الجزائر"}],
+    )
+    time_zone: TimeZone = Field(description="IANA time zone; hours of services are in this time")
     call_first: tuple[ChannelReference, ...] = Field(
-        default=(), description="nationwide channels to try first, in order"
+        default=(),
+        description="nationwide phone numbers or short codes to try first, in order",
+        examples=[[{"organization": "onppe", "channel": "hotline"}]],
     )
     gaps: tuple[Identifier, ...] = Field(
-        default=(), description="service types that nobody is known to offer here"
+        default=(),
+        description="service types that nobody is known to offer here",
+        examples=[["foster-care"]],
     )
-    profile: Profile = Profile()
+    profile: Profile = Field(
+        default=Profile(), description="how the country protects children on the move"
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 
 from generator.models.base import Citation, Record
 from generator.values.country import CountryCode
@@ -22,25 +22,44 @@ def _named(what: str, info: ValidationInfo) -> str:
 class Doubt(Record):
     """Why a channel can't be right or no longer works. It is shown as printed, never called."""
 
-    reason: LocalizedText
+    reason: LocalizedText = Field(
+        description="why, in one sentence", examples=[{"en": "One digit too few."}]
+    )
 
 
 class Confirmation(Record):
     """Somebody has tried the channel: `assured_date` as in HSDS, how, and who."""
 
-    assured_date: FullDate
-    method: Literal["phone", "email", "visit"]
-    assurer: Text = Field(description="the organization or role that did it, no private person")
+    assured_date: FullDate = Field(
+        description="the day on which it was tried, in quotation marks", examples=["2026-10-02"]
+    )
+    method: Literal["phone", "email", "visit"] = Field(description="how it was tried")
+    assurer: Text = Field(
+        description="the organization or role that did it, no private person",
+        examples=["UNHCR Libya"],
+    )
 
 
 class Schedule(Record):
     """When somebody answers; in the local time of the country."""
 
-    days: tuple[Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"], ...] = ()
-    opens_at: TimeOfDay | None = None
-    closes_at: TimeOfDay | None = Field(default=None, validate_default=True)
+    days: tuple[Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"], ...] = Field(
+        default=(), description="Monday to Sunday by two letters; absent: every day"
+    )
+    opens_at: TimeOfDay | None = Field(
+        default=None, description="24-hour local time, in quotation marks"
+    )
+    closes_at: TimeOfDay | None = Field(
+        default=None,
+        validate_default=True,
+        description="24-hour local time, in quotation marks",
+        examples=["16:00"],
+    )
     description: LocalizedText | None = Field(
-        default=None, validate_default=True, description="hours in words, as published"
+        default=None,
+        validate_default=True,
+        description="hours in words, as published",
+        examples=[{"en": "Day and night"}],
     )
 
     @field_validator("closes_at")
@@ -71,26 +90,56 @@ class Schedule(Record):
 class _Channel(Record):
     """What every way to reach an organization says of itself."""
 
-    id: Identifier
-    label: LocalizedText | None = Field(default=None, description="what the channel is for")
-    nationwide: bool = Field(default=False, description="it serves the whole country")
-    location: Identifier | None = Field(
-        default=None, validate_default=True, description="the location it belongs to"
+    id: Identifier = Field(
+        description="unique within the organization; never changes", examples=["hotline"]
     )
-    schedule: tuple[Schedule, ...] = ()
-    languages: tuple[Language, ...] = Field(default=(), description="languages spoken")
+    label: LocalizedText | None = Field(
+        default=None, description="what the channel is for", examples=[{"en": "Hotline"}]
+    )
+    nationwide: bool = Field(
+        default=False, description="it serves the whole country; otherwise write `location`"
+    )
+    location: Identifier | None = Field(
+        default=None,
+        validate_default=True,
+        description="the `id` of the location it belongs to; otherwise write `nationwide: true`",
+        examples=["tunis"],
+    )
+    schedule: tuple[Schedule, ...] = Field(
+        default=(),
+        description="when somebody answers",
+        examples=[[{"days": ["MO", "TU"], "opens_at": "08:30", "closes_at": "16:00"}]],
+    )
+    languages: tuple[Language, ...] = Field(
+        default=(), description="languages spoken", examples=[["ar", "fr"]]
+    )
     note: LocalizedText | None = Field(
-        default=None, description="what else to know before using it"
+        default=None,
+        description="what else to know before using it",
+        examples=[{"en": "Leave a message; they call back."}],
     )
     as_printed: Text | None = Field(
         default=None,
-        description="the source's own spelling, where it differs from ours",
+        description="the source's own spelling, where its digits differ from ours; in quotation "
+        "marks",
+        examples=["0661-46-46-22"],
     )
-    published: Citation | None = Field(default=None, description="the source that printed it")
+    published: Citation | None = Field(
+        default=None,
+        description="the source that printed it",
+        examples=[{"source": "iom-unicef-2025", "pages": "71-72"}],
+    )
     confirmed: Confirmation | None = Field(
-        default=None, validate_default=True, description="the last time somebody tried it"
+        default=None,
+        validate_default=True,
+        description="the last time somebody tried it",
+        examples=[{"assured_date": "2026-10-02", "method": "phone", "assurer": "UNHCR Libya"}],
     )
-    doubtful: Doubt | None = None
+    doubtful: Doubt | None = Field(
+        default=None,
+        description="it can't be right or no longer works: shown as printed, never called",
+        examples=[{"reason": {"en": "One digit too few."}}],
+    )
 
     # Rules between fields are checked with the last of them, so that a mistake in one field never
     # hides another mistake.
@@ -122,11 +171,16 @@ class _Channel(Record):
 class PhoneChannel(_Channel):
     """An ordinary phone number."""
 
-    kind: Literal["phone"]
+    model_config = ConfigDict(title="A phone number")
+
+    kind: Literal["phone"] = Field(description="an ordinary phone number")
     country: CountryCode = Field(description="the country whose number it is")
-    number: Text = Field(examples=["+213 661 46 46 22"])
+    number: Text = Field(
+        description="in quotation marks, with the country's prefix",
+        examples=["+213 661 46 46 22"],
+    )
     accepts: tuple[Literal["calls", "whatsapp", "sms"], ...] = Field(
-        default=("calls",), min_length=1
+        default=("calls",), min_length=1, description="what it takes; absent: calls"
     )
     only: bool = Field(default=False, description="it takes nothing but what it `accepts`")
 
@@ -146,22 +200,28 @@ class PhoneChannel(_Channel):
 class ShortCodeChannel(_Channel):
     """A number of few digits, dialled as it stands inside one country, never with a prefix."""
 
-    kind: Literal["short_code"]
+    model_config = ConfigDict(title="A short code")
+
+    kind: Literal["short_code"] = Field(description="a number of two to six digits")
     number: ShortCode
-    country: CountryCode
+    country: CountryCode = Field(description="the country inside which it is dialled")
 
 
 class EmailChannel(_Channel):
     """An e-mail address."""
 
-    kind: Literal["email"]
+    model_config = ConfigDict(title="An e-mail address")
+
+    kind: Literal["email"] = Field(description="an e-mail address")
     address: Email
 
 
 class WebChannel(_Channel):
     """A web page, such as a form to ask for help."""
 
-    kind: Literal["web"]
+    model_config = ConfigDict(title="A web page")
+
+    kind: Literal["web"] = Field(description="a web page, such as a form")
     url: WebAddress
 
 
@@ -202,22 +262,58 @@ def number_forms(channel: Channel) -> tuple[NumberForm, ...]:
 class Address(Record):
     """An address in words; `postal` is where letters go, not a place to visit."""
 
-    kind: Literal["physical", "postal"]
-    text: LocalizedText
+    kind: Literal["physical", "postal"] = Field(
+        description="physical: a place to visit (needs `precision: exact`); postal: for letters"
+    )
+    text: LocalizedText = Field(
+        description="the address in one line", examples=[{"en": "1 Main street, Tunis"}]
+    )
 
 
 class Location(Record):
     """Where an organization works. Outputs show no more of it than `precision` allows."""
 
-    id: Identifier
-    precision: Literal["exact", "city", "region", "hidden"] = "city"
-    name: LocalizedText | None = Field(default=None, description="absent: the name of its place")
-    place: Identifier | None = Field(
-        default=None, validate_default=True, description="a line of data/places.csv"
+    id: Identifier = Field(
+        description="unique within the organization; never changes", examples=["tunis"]
     )
-    latitude: float | None = Field(default=None, ge=-90, le=90)
-    longitude: float | None = Field(default=None, validate_default=True, ge=-180, le=180)
-    address: Address | None = Field(default=None, validate_default=True)
+    precision: Literal["exact", "city", "region", "hidden"] = Field(
+        default="city",
+        description="how much the site may show; hidden: nothing at all",
+    )
+    name: LocalizedText | None = Field(
+        default=None,
+        description="absent: the name of its place",
+        examples=[{"en": "Reception centre"}],
+    )
+    place: Identifier | None = Field(
+        default=None,
+        validate_default=True,
+        description="a line of data/places.csv",
+        examples=["tunis"],
+    )
+    latitude: float | None = Field(
+        default=None,
+        ge=-90,
+        le=90,
+        description="degrees (WGS 84), with `precision: exact`; of a region its middle, with one "
+        "decimal",
+        examples=[36.8065],
+    )
+    longitude: float | None = Field(
+        default=None,
+        validate_default=True,
+        ge=-180,
+        le=180,
+        description="degrees (WGS 84), with `precision: exact`; of a region its middle, with one "
+        "decimal",
+        examples=[10.1815],
+    )
+    address: Address | None = Field(
+        default=None,
+        validate_default=True,
+        description="a place to visit, or where letters go",
+        examples=[{"kind": "postal", "text": {"en": "P.O. Box 12, Tunis"}}],
+    )
 
     @field_validator("place")
     @classmethod
@@ -275,16 +371,32 @@ class Location(Record):
 class Service(Record):
     """One thing that an organization offers."""
 
-    id: Identifier
-    name: LocalizedText = Field(description="as the organization or the source calls it")
+    id: Identifier = Field(
+        description="unique within the organization; never changes",
+        examples=["legal-assistance"],
+    )
+    name: LocalizedText = Field(
+        description="as the organization or the source calls it",
+        examples=[{"en": "Legal assistance"}],
+    )
     types: tuple[Identifier, ...] = Field(
-        min_length=1, description="terms of data/taxonomies/service-types.yaml"
+        min_length=1,
+        description="terms of data/taxonomies/service-types.yaml that have a parent there",
+        examples=[["legal-assistance"]],
     )
-    description: LocalizedText | None = None
+    description: LocalizedText | None = Field(
+        default=None,
+        description="what it consists of",
+        examples=[{"en": "A lawyer accompanies the child to court."}],
+    )
     eligibility_description: LocalizedText | None = Field(
-        default=None, description="who can get it"
+        default=None, description="who can get it", examples=[{"en": "Children under 18"}]
     )
-    locations: tuple[Identifier, ...] = Field(default=(), description="absent: wherever it works")
+    locations: tuple[Identifier, ...] = Field(
+        default=(),
+        description="the `id`s of the locations where it is offered; absent: wherever it works",
+        examples=[["tunis"]],
+    )
 
 
 OrganizationKind = Literal[
@@ -302,11 +414,20 @@ class Organization(Record):
     The same identifier in two countries names the same organization at work in both.
     """
 
-    id: Identifier
-    country: CountryCode
-    name: LocalizedText = Field(description="official or, where that is not understood, translated")
+    id: Identifier = Field(
+        description="the name of this file without .yaml; never changes; the same organization in "
+        "two countries has the same",
+        examples=["entraide-nationale"],
+    )
+    country: CountryCode = Field(description="the country's code, as the folder is called")
+    name: LocalizedText = Field(
+        description="official or, where that is not understood, translated",
+        examples=[{"fr": "Entraide Nationale", "ar": "التعاون الوطني"}],
+    )
     official_language: Language | None = Field(
-        default=None, description="the language in which `name` is the official one"
+        default=None,
+        description="the language in which `name` is the official one; other languages show it too",
+        examples=["fr"],
     )
 
     @field_validator("official_language")
@@ -321,15 +442,29 @@ class Organization(Record):
             )
         return language
 
-    abbreviation: LocalizedText | None = None
-    kind: OrganizationKind
-    description: LocalizedText | None = None
-    partners: LocalizedText | None = Field(default=None, description="e.g. with whose support")
-    website: WebAddress | None = None
-    sources: tuple[Citation, ...] = Field(min_length=1)
-    services: tuple[Service, ...] = Field(min_length=1)
-    locations: tuple[Location, ...] = ()
-    channels: tuple[Channel, ...] = ()
+    abbreviation: LocalizedText | None = Field(
+        default=None, description="as people know it", examples=[{"en": "UNHCR", "fr": "HCR"}]
+    )
+    kind: OrganizationKind = Field(description="what kind of organization it is")
+    description: LocalizedText | None = Field(
+        default=None,
+        description="what it does, in a sentence",
+        examples=[{"en": "Cares for children without a family."}],
+    )
+    partners: LocalizedText | None = Field(
+        default=None,
+        description="e.g. with whose support",
+        examples=[{"en": "With UNICEF support"}],
+    )
+    website: WebAddress | None = Field(default=None, description="its own web site")
+    sources: tuple[Citation, ...] = Field(
+        min_length=1,
+        description="where this record comes from",
+        examples=[[{"source": "iom-unicef-2025", "pages": "71-72"}]],
+    )
+    services: tuple[Service, ...] = Field(min_length=1, description="what it offers")
+    locations: tuple[Location, ...] = Field(default=(), description="where it works")
+    channels: tuple[Channel, ...] = Field(default=(), description="how to reach it")
 
     @property
     def key(self) -> str:

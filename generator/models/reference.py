@@ -19,18 +19,33 @@ from generator.values.text import Identifier, Language, LocalizedText, Text, che
 class TaxonomyTerm(Record):
     """One term of a taxonomy. In `service-types`, terms without a parent are the readers' needs."""
 
-    id: Identifier
-    name: LocalizedText
-    description: LocalizedText | None = None
-    parent: Identifier | None = None
+    id: Identifier = Field(description="never changes", examples=["legal-assistance"])
+    name: LocalizedText = Field(
+        description="as readers see it", examples=[{"en": "Legal assistance"}]
+    )
+    description: LocalizedText | None = Field(
+        default=None,
+        description="what readers find there, in a sentence",
+        examples=[{"en": "A safe place to stay."}],
+    )
+    parent: Identifier | None = Field(
+        default=None, description="the term above it; absent: it is at the top", examples=["legal"]
+    )
 
 
 class Taxonomy(Record):
     """A list of terms in the order in which they are shown; one file in `data/taxonomies/`."""
 
-    id: Identifier
-    name: LocalizedText
-    terms: tuple[TaxonomyTerm, ...] = Field(min_length=1)
+    id: Identifier = Field(
+        description="the name of this file without .yaml; never changes",
+        examples=["service-types"],
+    )
+    name: LocalizedText = Field(
+        description="what the list is called", examples=[{"en": "Migration routes"}]
+    )
+    terms: tuple[TaxonomyTerm, ...] = Field(
+        min_length=1, description="in the order in which they are shown"
+    )
 
 
 class Place(Record):
@@ -47,12 +62,19 @@ class Place(Record):
 class Edition(Record):
     """What this state of the data is called and when it was published; `data/edition.yaml`."""
 
-    title: Text
-    version: Text = Field(examples=["2026.1"])
-    date: FullDate
-    publisher: Text
-    licence: Text
-    licence_url: WebAddress
+    title: Text = Field(
+        description="what the data is called", examples=["Dalil: children on the move"]
+    )
+    version: Text = Field(
+        description="change it when you publish; in quotation marks", examples=["2026.1"]
+    )
+    date: FullDate = Field(description="the day of publication, in quotation marks")
+    publisher: Text = Field(description="who answers for the data", examples=["Dalil"])
+    licence: Text = Field(description="what others may do with it", examples=["CC BY 4.0"])
+    licence_url: WebAddress = Field(
+        description="where the licence can be read",
+        examples=["https://creativecommons.org/licenses/by/4.0/"],
+    )
 
 
 def _check_site_text(value: Any) -> str | dict[str, str]:
@@ -104,7 +126,11 @@ KeywordKind = Literal[
 ]
 """What keywords can be given for: kinds of records, service types, and authored pages."""
 
-SiteText = Annotated[Any, PlainValidator(_check_site_text)]
+PluralForm = Literal["zero", "one", "two", "few", "many", "other"]
+
+SiteText = Annotated[
+    Any, PlainValidator(_check_site_text, json_schema_input_type=str | dict[PluralForm, str])
+]
 InterfaceLanguage = Annotated[Language, AfterValidator(_check_interface_language)]
 
 
@@ -114,15 +140,21 @@ class SearchWords(Record):
     They are never shown. `keywords` are by the kind of record and its identifier.
     """
 
-    language: InterfaceLanguage
+    language: InterfaceLanguage = Field(description="as the file is called")
     ignored: tuple[Text, ...] = Field(
-        default=(), description="words that say nothing about what is looked for"
+        default=(),
+        description="words that say nothing about what is looked for",
+        examples=[["the", "please"]],
     )
     synonyms: tuple[tuple[Text, ...], ...] = Field(
-        default=(), description="groups of single words that mean the same to a reader"
+        default=(),
+        description="groups of single words that mean the same to a reader",
+        examples=[[["kid", "child"]]],
     )
     keywords: dict[KeywordKind, dict[Text, tuple[Text, ...]]] = Field(
-        default={}, description="other words and phrases for single records"
+        default={},
+        description="other words and phrases for single records, by kind and identifier",
+        examples=[{"situations": {"child-alone": ["lost child"]}}],
     )
 
 
@@ -132,7 +164,14 @@ class Interface(Record):
     `texts` maps a name to a text, or to the plural forms of Unicode CLDR (one, few, other, …).
     """
 
-    language: InterfaceLanguage
-    direction: Literal["ltr", "rtl"]
-    name: Text = Field(description="the language's name in itself")
-    texts: dict[str, SiteText]
+    language: InterfaceLanguage = Field(description="as the file is called")
+    direction: Literal["ltr", "rtl"] = Field(
+        description="ltr: written from left to right; rtl: from right to left"
+    )
+    name: Text = Field(description="the language's name in itself", examples=["français"])
+    texts: dict[str, SiteText] = Field(
+        description="the words of the site by name; what stands in {braces} is filled in by it",
+        examples=[
+            {"call": "Call {number}", "services": {"one": "one service", "other": "{count}"}}
+        ],
+    )

@@ -37,6 +37,6 @@ CountryCode = Annotated[
     Field(
         description="ISO 3166-1 alpha-2 code, in capitals",
         examples=["DZ"],
-        pattern="^[A-Z]{2}$",
+        json_schema_extra={"pattern": "^[A-Z]{2}$"},
     ),
 ]

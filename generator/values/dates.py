@@ -70,17 +70,29 @@ def earliest_day(date: str) -> datetime.date:
 PartialDate = Annotated[
     str,
     AfterValidator(check_partial_date),
-    Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", examples=["2025", "2025-03", "2025-03-14"]),
+    Field(
+        description="year, month or day, in quotation marks",
+        examples=["2025", "2025-03", "2025-03-14"],
+        json_schema_extra={"pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
+    ),
 ]
 FullDate = Annotated[
     str,
     AfterValidator(check_full_date),
-    Field(pattern=r"^\d{4}-\d{2}-\d{2}$", examples=["2025-03-14"]),
+    Field(
+        description="a day, in quotation marks",
+        examples=["2025-03-14"],
+        json_schema_extra={"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    ),
 ]
 TimeOfDay = Annotated[
     str,
     AfterValidator(check_time),
-    Field(description="24-hour local time", pattern=r"^\d{2}:\d{2}$", examples=["08:30"]),
+    Field(
+        description="24-hour local time, in quotation marks",
+        examples=["08:30"],
+        json_schema_extra={"pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+    ),
 ]
 TimeZone = Annotated[
     str,

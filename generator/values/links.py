@@ -90,9 +90,21 @@ def _dialling(number: str) -> str:
     return number
 
 
-Email = Annotated[str, AfterValidator(check_email), Field(examples=["contact@onppe.dz"])]
+Email = Annotated[
+    str,
+    AfterValidator(check_email),
+    Field(
+        description="one e-mail address",
+        examples=["contact@onppe.dz"],
+        json_schema_extra={"pattern": "^[^@\\s]+@[^@\\s]+$"},
+    ),
+]
 WebAddress = Annotated[
     str,
     AfterValidator(check_web_address),
-    Field(examples=["https://www.example.org/help"]),
+    Field(
+        description="the address of a web page, beginning with https:// (or http://)",
+        examples=["https://www.example.org/help"],
+        json_schema_extra={"pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s<>]+$"},
+    ),
 ]

@@ -134,5 +134,10 @@ def _example(country: str) -> str:
 ShortCode = Annotated[
     str,
     AfterValidator(check_short_code),
-    Field(description="dialled as it stands, inside one country", examples=["1111"]),
+    Field(
+        description="two to six digits, dialled as they stand inside one country; in quotation "
+        "marks",
+        examples=["1111"],
+        json_schema_extra={"pattern": "^[1-9][0-9]{1,5}$"},
+    ),
 ]

@@ -73,12 +73,17 @@ Identifier = Annotated[
     Field(
         description="small letters, digits and hyphens; never changes",
         examples=["onppe"],
+        json_schema_extra={"pattern": f"^{IDENTIFIER.pattern}$"},
     ),
 ]
 Language = Annotated[
     str,
     AfterValidator(check_language),
-    Field(description="BCP 47 / ISO 639 language code", examples=["en", "fr", "ar"]),
+    Field(
+        description="language code (BCP 47, ISO 639)",
+        examples=["en", "fr", "ar"],
+        json_schema_extra={"pattern": "^[a-z]{2,3}$"},
+    ),
 ]
 
 

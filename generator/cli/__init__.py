@@ -1,11 +1,10 @@
-"""The command line: `dalil check`, `dalil build`, `dalil serve`, `dalil translations`.
+"""The command line: `dalil check`, `build`, `serve`, `translations` and `new`.
 
 Exit status: 0 for good, 1 for errors in the data, 2 for wrong usage.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import shutil
 import signal
 import sys
@@ -26,10 +25,11 @@ from generator.building import (
     build_site,
     check_target,
 )
-from generator.checked_loading import load_and_check
+from generator.cli.new import new
+from generator.cli.project import Project, data_option, find_project, load_project
+from generator.cli.watching import check_again_and_again, take_snapshot
 from generator.loading import TRANSLATION_LOCK, Loaded
 from generator.problems import (
-    Problem,
     has_errors,
     render_github,
     render_json,
@@ -49,39 +49,7 @@ from generator.validation import nearest
 
 RENDERERS = {"text": render_text, "github": render_github, "json": render_json}
 
-data_option = click.option(
-    "--data",
-    "data_dir",
-    type=click.Path(path_type=Path),
-    help="Another data folder than the project's own; its texts are in `content` beside it.",
-)
 strict_option = click.option("--strict", is_flag=True, help="Warnings count as errors.")
-
-
-@dataclasses.dataclass(frozen=True)
-class Project:
-    """The folder with mkdocs.yml in it, and the data folder in use with the texts beside it."""
-
-    root: Path
-    data_dir: Path
-
-    @property
-    def config_file(self) -> Path:
-        """The settings of the site."""
-        return self.root / "mkdocs.yml"
-
-    @property
-    def content_dir(self) -> Path:
-        """The authored pages, which cite the data that they lie beside."""
-        return self.data_dir.resolve().parent / "content"
-
-    @property
-    def shown_data_dir(self) -> str:
-        """The data folder as problems name it: below the project where it lies there."""
-        try:
-            return self.data_dir.resolve().relative_to(self.root).as_posix()
-        except ValueError:
-            return self.data_dir.as_posix()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -104,19 +72,29 @@ def main(context: click.Context, data_dir: Path | None) -> None:
     show_default=True,
     help="github: annotations on the lines of a change; json: for other programs.",
 )
+@click.option("--watch", is_flag=True, help="Check again at each change, until Ctrl-C.")
 @click.pass_context
 def check(
     context: click.Context,
     data_dir: Path | None,
     strict: bool,  # noqa: FBT001  click passes options by name
     output_format: Literal["text", "github", "json"],
+    watch: bool,  # noqa: FBT001
 ) -> None:
     """Say everything that is wrong with the data, and how to mend it."""
     project = find_project(context, data_dir)
-    loaded, problems = load_project(project)
-    text = RENDERERS[output_format](problems, file_count=loaded.file_count)
-    click.echo(text, nl=False)
-    sys.exit(1 if has_errors(problems, strict=strict) else 0)
+
+    def check_once() -> bool:
+        loaded, problems = load_project(project)
+        text = RENDERERS[output_format](problems, file_count=loaded.file_count)
+        click.echo(text, nl=False)
+        return not has_errors(problems, strict=strict)
+
+    if watch:
+        folders = (project.data_dir, project.content_dir)
+        check_again_and_again(check_once, lambda: take_snapshot(folders), sleep=time.sleep)
+        sys.exit(0)
+    sys.exit(0 if check_once() else 1)
 
 
 @main.command()
@@ -284,25 +262,6 @@ def _render_counts(counts: dict[str, dict[str, Counter[State]]]) -> str:
     return "".join(f"{line}\n" for line in lines) or "the site has one language only\n"
 
 
-def find_project(context: click.Context, data_dir: Path | None) -> Project:
-    """Return the project around the current folder. Raises `click.UsageError` outside of one."""
-    here = Path.cwd()
-    root = next((p for p in (here, *here.parents) if (p / "mkdocs.yml").is_file()), None)
-    if root is None:
-        raise click.UsageError("there is no mkdocs.yml here: run dalil inside its project folder")
-    chosen: Path = data_dir or context.obj or root / "data"
-    if not chosen.is_dir():
-        raise click.UsageError(f"there is no data folder at {chosen}")
-    return Project(root, chosen)
-
-
-def load_project(project: Project) -> tuple[Loaded, list[Problem]]:
-    """Return the data of a project and everything that is wrong with it, sorted."""
-    return load_and_check(
-        project.data_dir, shown_as=project.shown_data_dir, content_dir=project.content_dir
-    )
-
-
 def load_or_exit(project: Project, *, strict: bool) -> Loaded:
     """Return data without errors; otherwise say what is wrong and leave with status 1."""
     loaded, problems = load_project(project)
@@ -341,5 +300,4 @@ class _Steps:
         click.echo(step, err=True)
 
 
-if __name__ == "__main__":
-    main()
+main.add_command(new)

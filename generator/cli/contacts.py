@@ -1,0 +1,119 @@
+"""The first contact of a new organization: a good one, or kept as printed with the doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from generator.authoring.answers import RefusedError, accept
+from generator.authoring.records import Draft
+from generator.cli.dialogue import tell
+from generator.cli.session import Session
+from generator.models.organizations import Organization
+from generator.values.country import country_name
+from generator.values.text import SOURCE_LANGUAGE
+
+CONTACTS = {
+    "phone": "an ordinary phone number",
+    "short_code": "two to six digits, dialled as they stand",
+    "email": "an e-mail address",
+    "web": "a web page, such as a form",
+}
+EVERYWHERE = "nationwide"
+
+
+def ask_contact(session: Session) -> dict[str, str]:
+    """Return a kind of contact and what was answered for it; empty if there is none."""
+    chosen = session.dialogue.choose_several(
+        "--phone", "Kind of contact", CONTACTS, what="kind of contact", given=(), is_optional=True
+    )
+    return dict.fromkeys(chosen, "")
+
+
+def reach_by(
+    session: Session,
+    draft: Draft,
+    given: Mapping[str, str],
+    citation: Draft,
+    *,
+    reach: str | None,
+    doubtful: str | None,
+) -> dict[str, Any]:
+    """Return the channels of an organization, and the location that they belong to."""
+    ask, country = session.dialogue, draft["country"]
+    if ask.asks:
+        click.echo(f"It is noted that {citation['source']} prints it. If somebody has tried it,")
+        click.echo("write `confirmed` in the file afterwards: an example stands there.")
+    cities = {
+        key: place.name.in_language(SOURCE_LANGUAGE).text
+        for key, place in session.dataset.places.items()
+        if place.country == country
+    }
+    everywhere = {EVERYWHERE: f"the whole of {country_name(country)}"}
+    where = ask.choose(
+        "--reach", "Whom does the contact serve?", everywhere | cities, what="city", given=reach
+    )
+    is_everywhere = where == EVERYWHERE
+    place: dict[str, Any] = {"nationwide": True} if is_everywhere else {"location": where}
+    channels = []
+    for kind, value in given.items():
+        start: dict[str, Any] = {"id": kind.replace("_", "-"), "kind": kind}
+        end = {**({"country": country} if kind in ("phone", "short_code") else {}), **place}
+        channels.append(
+            _channel(session, start, {**end, "published": dict(citation)}, value, doubtful)
+        )
+    location = {} if is_everywhere else {"locations": ({"id": where, "place": where},)}
+    return {**location, "channels": tuple(channels)}
+
+
+def _channel(
+    session: Session,
+    start: dict[str, Any],
+    end: dict[str, Any],
+    value: str,
+    doubtful: str | None,
+) -> dict[str, Any]:
+    """Return a good channel; or one that is kept as printed, with the reason for the doubt."""
+    kind = start["kind"]
+    field = {"email": "address", "web": "url"}.get(kind, "number")
+    option = f"--{kind.replace('_', '-')}"
+
+    def build(text: str, reason: str | None) -> dict[str, Any]:
+        doubt = {"doubtful": {"reason": {SOURCE_LANGUAGE: reason}}} if reason else {}
+        channel = {**start, field: text, **end, **doubt}
+        accept(Organization, {"channels": (channel,)})
+        return channel
+
+    def parse(text: str) -> dict[str, Any]:
+        try:
+            return build(text, doubtful if kind == "phone" else None)
+        except RefusedError as refused:
+            if kind != "phone" or doubtful:
+                raise
+            if not session.dialogue.asks:
+                fix = f'{refused.fix}: --doubtful "why it can\'t be right"'
+                raise RefusedError(refused.message, fix) from refused
+            tell(refused)
+            click.echo(f"  Is it printed like this: {text}? Then it can be kept as it is; the site")
+            click.echo("  says that it is doubtful and why, and nobody can call it by a tap.")
+            if not click.confirm("Keep it as doubtful?", default=False):
+                raise RefusedError(
+                    "it was not kept", "look at the source once more, and write the number again"
+                ) from refused
+            return session.dialogue.ask(
+                "--doubtful",
+                "Why can it not be right, e.g. One digit too few.",
+                lambda reason: build(text, reason),
+            )
+
+    question = {
+        "phone": "The phone number, e.g. +213 551 23 45 67",
+        "short_code": "The digits as they are dialled, e.g. 1111",
+        "email": "The e-mail address, e.g. contact@example.org",
+        "web": "The address of the page, e.g. https://www.example.org/help",
+    }[kind]
+    return session.dialogue.ask(
+        option, question, parse, given=None if session.dialogue.asks and not value else value
+    )
