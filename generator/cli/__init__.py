@@ -1,4 +1,4 @@
-"""The command line: `dalil check`, `build`, `serve`, `translations` and `new`.
+"""The command line: `dalil check`, `build`, `serve`, `translations`, `overdue`, `diff` and `new`.
 
 Exit status: 0 for good, 1 for errors in the data, 2 for wrong usage.
 """
@@ -25,6 +25,7 @@ from generator.building import (
     build_site,
     check_target,
 )
+from generator.cli.ageing import overdue
 from generator.cli.new import new
 from generator.cli.project import Project, data_option, find_project, load_project
 from generator.cli.watching import check_again_and_again, take_snapshot
@@ -301,3 +302,4 @@ class _Steps:
 
 
 main.add_command(new)
+main.add_command(overdue)

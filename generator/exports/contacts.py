@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Callable
 
 from generator import urls
+from generator.cells import address_cells, guard_cell
 from generator.dataset import Dataset
 from generator.models.organizations import (
     Channel,
-    EmailChannel,
     Location,
     Organization,
     PhoneChannel,
-    ShortCodeChannel,
-    WebChannel,
 )
 from generator.outputs import OutputFile
 from generator.values.text import SOURCE_LANGUAGE, LocalizedText
@@ -64,8 +61,6 @@ TRANSLATED = (
     "source",
 )
 """The columns that stand a second time for each other language of the site: `organization_fr`."""
-
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
 def render_contacts(dataset: Dataset) -> list[OutputFile]:
@@ -119,8 +114,8 @@ def _row(organization: Organization, channel: Channel, dataset: Dataset) -> dict
         cells["confirmed_date"] = channel.confirmed.assured_date
         cells["confirmed_method"] = channel.confirmed.method
         cells["confirmed_by"] = channel.confirmed.assurer
-    guarded = {name: _guard(cell) for name, cell in cells.items()}
-    return guarded | _address_cells(channel)
+    guarded = {name: guard_cell(cell) for name, cell in cells.items()}
+    return guarded | address_cells(channel)
 
 
 def _others(dataset: Dataset) -> list[str]:
@@ -157,28 +152,6 @@ def _texts(
         "services": "; ".join(filter(None, (say(one.name) for one in organization.services))),
         "source": say(source.title if source else None),
     }
-
-
-def _address_cells(channel: Channel) -> dict[str, str]:
-    """Return the number or address itself: in E.164, but as it stands where it is doubtful.
-
-    Numbers that can be dialled are not guarded: they are nothing but digits after a +, and other
-    programs take them as they are.
-    """
-    match channel:
-        case PhoneChannel():
-            return {"number": channel.phone.e164 if channel.phone else _guard(channel.number)}
-        case ShortCodeChannel():
-            return {"number": channel.number}
-        case EmailChannel():
-            return {"email": _guard(channel.address)}
-        case WebChannel():
-            return {"url": _guard(channel.url)}
-
-
-def _guard(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _hours(channel: Channel, say: Callable[[LocalizedText | None], str]) -> list[str]:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from generator import urls
+from generator.content_lines import escape_text, render_lines
 from generator.dataset import Dataset
 from generator.models.organizations import Organization
 from generator.outputs import OutputFile
@@ -25,9 +26,6 @@ from generator.views.channels import HELPLINE_MONTHS, ChannelView
 from generator.views.countries import CountryView, view_country
 from generator.views.organizations import LocationView, OrganizationView
 from generator.words import Words
-
-_MAX_OCTETS = 75
-_ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 
 
 class _Entry(NamedTuple):
@@ -54,7 +52,7 @@ def render_contact_cards(dataset: Dataset) -> list[OutputFile]:
             for line in _render_card(organization, dataset, words)
         ]
         if lines:
-            content = "".join(_fold(line) for line in lines).encode()
+            content = render_lines(lines)
             title = f"All contacts in {country.name.text}, for the address book of a phone"
             files.append(OutputFile(urls.contact_cards(record.id), content, "text/vcard", title))
     return files
@@ -81,19 +79,19 @@ def _render_card(organization: OrganizationView, dataset: Dataset, words: Words)
     yield "PRODID:-//Dalil//Dalil//EN"
     yield f"UID:urn:uuid:{_uid(record)}"
     yield f"REV;VALUE=date:{dataset.edition.date}"
-    yield f"FN:{_escape(heading)}"
+    yield f"FN:{escape_text(heading)}"
     # iOS makes the name that it shows from N, never from FN.
-    yield f"N:{_escape(heading)};;;;"
-    yield f"ORG:{_escape(official)}"
+    yield f"N:{escape_text(heading)};;;;"
+    yield f"ORG:{escape_text(official)}"
     if nicknames := _nicknames(record, dataset, known=[heading, official]):
-        yield f"NICKNAME:{','.join(_escape(name) for name in nicknames)}"
-    yield f"CATEGORIES:{','.join(_escape(name) for name in categories)}"
+        yield f"NICKNAME:{','.join(escape_text(name) for name in nicknames)}"
+    yield f"CATEGORIES:{','.join(escape_text(name) for name in categories)}"
     for number, entry in enumerate(_find_entries(organization, dataset, words), start=1):
         yield f"item{number}.{entry.line}"
         if entry.label:
-            yield f"item{number}.X-ABLabel:{_escape(entry.label)}"
+            yield f"item{number}.X-ABLabel:{escape_text(entry.label)}"
     note = "\n".join(_note(organization, dataset, words))
-    yield f"NOTE:{_escape(note)}"
+    yield f"NOTE:{escape_text(note)}"
     yield "END:VCARD"
 
 
@@ -143,7 +141,7 @@ def _find_entries(
             # A street is looked up in its own city, but nothing is said twice.
             city = location.city.text if location.city and location.city.text not in text else ""
             parts = ("", "", text, city, "", "", "" if country in text else country)
-            address = ";".join(_escape(part) for part in parts)
+            address = ";".join(escape_text(part) for part in parts)
             if location.is_postal:
                 label = f"{words('organization.postal')} · {place}"
                 yield _Entry(f"ADR;TYPE=POSTAL:{address}", label)
@@ -158,7 +156,9 @@ def _channel_entries(channel: ChannelView, about: list[str]) -> Iterator[_Entry]
             number = action.href.removeprefix("tel:")
             yield _Entry(f"TEL;TYPE={_type(label, 'VOICE')}:{number}", label)
         elif action.kind == "email":
-            yield _Entry(f"EMAIL;TYPE={_type(label, 'INTERNET')}:{_escape(action.shown)}", label)
+            yield _Entry(
+                f"EMAIL;TYPE={_type(label, 'INTERNET')}:{escape_text(action.shown)}", label
+            )
         # Address books offer to write a text message to whatever can be called.
         elif action.kind != "sms" or not channel.is_callable:
             verb = [] if any(action.verb in part for part in about) else [action.verb]
@@ -218,21 +218,3 @@ def _note(organization: OrganizationView, dataset: Dataset, words: Words) -> Ite
     edition = words("footer.edition", version=version, date=words.date(date))
     yield f"{words('site.name')} · {edition}"
     yield words("age.discard", date=words.date(months_later(date, HELPLINE_MONTHS)))
-
-
-def _escape(text: str) -> str:
-    """Return a text as it stands in a value (RFC 2426, 4)."""
-    return text.translate(_ESCAPES)
-
-
-def _fold(line: str) -> str:
-    """Return a line broken so that no part is over 75 octets, never inside a character."""
-    folded, octets = [], 0
-    for character in line:
-        size = len(character.encode())
-        if octets + size > _MAX_OCTETS:
-            folded.append("\r\n ")
-            octets = 1
-        folded.append(character)
-        octets += size
-    return "".join([*folded, "\r\n"])

@@ -14,13 +14,17 @@ def check_country_code(code: str) -> str:
     """Return the code, or raise `country-code` naming the one that was probably meant."""
     if pycountry.countries.get(alpha_2=code) and code.isupper():
         return code
-    try:
-        meant = pycountry.countries.lookup(code).alpha_2
-    except LookupError:
-        fix = "write the two capital letters of ISO 3166-1, e.g. DZ"
-    else:
-        fix = f"write {meant}"
+    meant = find_country_code(code)
+    fix = f"write {meant}" if meant else "write the two capital letters of ISO 3166-1, e.g. DZ"
     raise value_error("country-code", f"{quote(code)} is not a country code", fix=fix)
+
+
+def find_country_code(text: str) -> str | None:
+    """Return the code of a country that is named by another code, or in English."""
+    try:
+        return str(pycountry.countries.lookup(text).alpha_2)
+    except LookupError:
+        return None
 
 
 def country_name(code: str) -> str:

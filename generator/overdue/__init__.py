@@ -1,0 +1,1 @@
+"""What `dalil overdue` prints: a table for a person, CSV for a spreadsheet, a calendar."""
