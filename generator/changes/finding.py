@@ -352,7 +352,8 @@ class _Comparison:
                 self._tell("removed", path, subject, clause, before, None, *reasons)
             elif before is not None and after is not None:
                 start = len(self.changes)
-                for field in _CHANNEL_FIELDS:
+                fields = (*type(before).model_fields, *type(after).model_fields)
+                for field in dict.fromkeys((*_CHANNEL_FIELDS, *fields)):
                     self._compare_channel_field(field, before, after, old, new, subject)
                 if reasons and len(self.changes) > start:
                     self._add_reasons(start, reasons)
@@ -400,7 +401,8 @@ class _Comparison:
         elif field in _CONTACT_FIELDS:
             shown = show_contact(before), show_contact(after)
             if shown[0] == shown[1]:
-                clause = f"{shown[0]} is the same, written {_shown(now)} instead of {_shown(was)}"
+                written = f"written {quote(str(now))} instead of {quote(str(was))}"
+                clause = f"{shown[0]} is the same, {written}"
                 self._tell("changed", path, subject, clause, was, now)
             elif hasattr(after, field):
                 self._tell("changed", path, subject, f"{shown[0]} → {shown[1]}", was, now)

@@ -55,6 +55,7 @@ _LABELS = {
     "statements": "sign",
     "key_lessons": "lesson",
     "recommendations": "recommendation",
+    "schedule": "hours",
     "sdgs": "SDGs",
     "isbn": "ISBN",
     "url": "web address",

@@ -35,7 +35,7 @@ def render_text(comparison: Comparison) -> str:
                 lines.append(f"    {effect}")
         lines.append("")
     lines += _closing(comparison)
-    return "".join(f"{line}\n" for line in lines)
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 def render_markdown(comparison: Comparison) -> str:
@@ -71,9 +71,9 @@ def render_json(comparison: Comparison) -> str:
     `changes` are in order, each with `record` (`kind`, `key`, `country`, `title`), `subject`,
     `path`, `kind`, `sentence`, `before`, `after` and `review` (`rule` and `text`). `effects` has
     the `pages` and `guides` (addresses below the site) and `situations` (identifiers) of each
-    record that could be told apart, `total` those of all together; where
-    one could not be worked out, `unmeasured` is a sentence that says so. `not_compared` are the records that one state
-    has and that can't be read.
+    record that could be told apart, `total` those of all together; where one could not be worked
+    out, `unmeasured` is a sentence that says so. `not_compared` are the records that one state has
+    and that can't be read.
     """
     document = {
         "changes": [_plain_change(change) for change in comparison.changes],

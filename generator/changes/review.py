@@ -28,15 +28,27 @@ def review_channel(
 def _review_channel(
     before: Channel | None, after: Channel | None, *, is_call_first: bool
 ) -> Iterator[ReasonRule]:
-    is_other = _number(before) != _number(after)
+    is_other = not _is_written_the_same(before, after) and _number(before) != _number(after)
     if _number(after) is not None and is_other and not _is_confirmed_since(before, after):
         yield "number-unconfirmed"
     if before and before.doubtful and after and not after.doubtful:
         yield "doubt-removed"
     if before and before.nationwide and not (after and after.nationwide):
         yield "nationwide-removed"
-    if is_call_first and is_other:
+    turned = before and after and (before.doubtful is None) != (after.doubtful is None)
+    if is_call_first and (is_other or turned):
         yield "call-first"
+
+
+def _is_written_the_same(before: Channel | None, after: Channel | None) -> bool:
+    """Tell whether nothing but the doubt about a number has changed."""
+    numbers = (PhoneChannel, ShortCodeChannel)
+    return (
+        isinstance(before, numbers)
+        and isinstance(after, numbers)
+        and (before.kind, before.country, before.number)
+        == (after.kind, after.country, after.number)
+    )
 
 
 def _number(channel: Channel | None) -> str | None:
