@@ -1,8 +1,8 @@
 """What changes of the data do to pages and guides, found by making both and comparing them.
 
-Exact, and no second list of what is shown where. A state of the real data takes about 3 s (two
-cores of 2024); each changed record beside others takes one more. When terms or the site's own words
-differ, every page of that language is rendered in both states, which takes about 4 s a language.
+Exact, and no second list of what is shown where. With the real data one changed record takes 5 to
+7 s, and each of several about 3 s more. When terms or the site's own words differ, every page of
+that language is rendered in both states, which takes about 4 s more a language.
 Frames around pages (menus, the note that a page is a draft) are not compared.
 """
 

@@ -97,6 +97,59 @@ def test_golden_prepared_changes_give_exactly_these_sentences(
     golden("changes.text", "\n".join(texts))
 
 
+def test_whole_records_come_and_go(good_dataset: Dataset) -> None:
+    line = good_dataset.organizations["DZ/child-line"]
+    line = line.model_copy(update={"channels": line.channels[:1], "services": line.services[:1]})
+    smaller = dataclasses.replace(
+        good_dataset,
+        organizations={"TN/clinic": good_dataset.organizations["TN/clinic"]},
+        situations={},
+    )
+    other = dataclasses.replace(good_dataset, organizations={"DZ/child-line": line}, situations={})
+    assert told(good_dataset, dataclasses.replace(good_dataset, situations={})) == (
+        "Needs a second pair of eyes:\n"
+        "  Situation · A child alone · first step: removed: “Speak calmly to the child.”\n"
+        "    ! a first step or a “never do” was removed or worded otherwise\n"
+        "  Situation · A child alone · never do: removed: “Never leave the child.”\n"
+        "    ! a first step or a “never do” was removed or worded otherwise\n"
+        "\n"
+        "All countries\n"
+        "  Situation · A child alone: removed\n"
+        "  Situation · A child alone · first step: removed: “Speak calmly to the child.”\n"
+        "  Situation · A child alone · never do: removed: “Never leave the child.”\n"
+    )
+    assert told(smaller, other) == (
+        "Needs a second pair of eyes:\n"
+        "  Algeria · CL · Hotline: added: short code 1111, whole country, not confirmed\n"
+        "    ! a number is new or other than before, and nobody has confirmed it since\n"
+        "    ! whom a country says to call first, in which order or by which number\n"
+        "  Tunisia · The clinic · e-mail address: removed: e-mail address clinic@example.org, "
+        "whole country, not confirmed\n"
+        "    ! a contact for the whole country is gone, or no longer for all of it\n"
+        "  Tunisia · The clinic: nobody can be reached any more\n"
+        "    ! an organization can no longer be reached\n"
+        "  Algeria · CL · location Oran: added\n"
+        "    ! where something stands is told, or more precisely than before\n"
+        "\n"
+        "Algeria\n"
+        "  Algeria · CL: added\n"
+        "  Algeria · CL · location Oran: added\n"
+        "  Algeria · CL · location Secret refuge: added\n"
+        "  Algeria · CL · location Camp: added\n"
+        "  Algeria · CL · Hotline: added: short code 1111, whole country, not confirmed\n"
+        "\n"
+        "Tunisia\n"
+        "  Tunisia · The clinic: removed\n"
+        "  Tunisia · The clinic · Reception (Tunis): removed: phone number +216 71 720 200, Tunis, "
+        "not confirmed\n"
+        "  Tunisia · The clinic · Reception (Sfax clinic): removed: phone number +216 54 006 964, "
+        "Sfax clinic, not confirmed\n"
+        "  Tunisia · The clinic · e-mail address: removed: e-mail address clinic@example.org, "
+        "whole country, not confirmed\n"
+        "  Tunisia · The clinic: nobody can be reached any more\n"
+    )
+
+
 def test_a_number_of_the_real_data_with_all_that_it_does(real_dataset: Dataset) -> None:
     unhcr = real_dataset.organizations["LY/unhcr"]
     new = {
@@ -137,6 +190,7 @@ def test_a_number_of_the_real_data_with_all_that_it_does(real_dataset: Dataset) 
         ("glossary/child.yaml", "[children]", "[children, calmly]"),
         ("sources/report-2025.yaml", "[One, Two]", "[One]"),
         ("interface/en.yaml", "channel.call: Call", "channel.call: Ring"),
+        ("interface/en.yaml", "country.needs: ", "country.needs: New "),
         ("edition.yaml", "Tests", "Others"),
     ],
 )

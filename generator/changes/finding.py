@@ -157,7 +157,7 @@ class _Comparison:
         )
 
     def _tell_whole(self, old: object, new: object) -> None:
-        """Tell that a record came or went; of an organization also each channel."""
+        """Tell that a record came or went, and of it what may need a second pair of eyes."""
         kind: ChangeKind = "added" if old is None else "removed"
         # An authored page is no model; its head is enough to know it by.
         was, now = (one.title if isinstance(one, AuthoredPage) else one for one in (old, new))
@@ -166,6 +166,7 @@ class _Comparison:
             case Organization(), None:
                 self._compare_channels(old, old.model_copy(update={"channels": ()}))
             case None, Organization():
+                self._compare_parts((), new.locations, ("locations",), ())
                 self._compare_channels(new.model_copy(update={"channels": ()}), new)
             case (Situation() as situation, None):
                 for field in _INSTRUCTIONS:

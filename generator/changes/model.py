@@ -29,7 +29,7 @@ REASONS: Mapping[ReasonRule, str] = {
     "nationwide-removed": "a contact for the whole country is gone, or no longer for all of it",
     "unreachable": "an organization can no longer be reached",
     "call-first": "whom a country says to call first, in which order or by which number",
-    "location-precision": "a place is shown more precisely than before",
+    "location-precision": "where something stands is told, or more precisely than before",
     "instruction": "a first step or a “never do” was removed or worded otherwise",
     "time-limit": "a time limit is other than before",
     "source": "a licence or a source is other than before",
