@@ -309,7 +309,10 @@ def diff(
         elif not (earlier / "countries").is_dir():
             raise click.UsageError(f"{base} is a folder, but it has no data in it")
         before, old_problems = load_project(Project(project.root, earlier))
+    say = _Steps()
+    say("comparing the pages and guides of both states")
     comparison = _compare(before, after, old_has_errors=has_errors(old_problems))
+    say.done("compared")
     click.echo(CHANGE_RENDERERS[output_format](comparison), nl=False)
 
 

@@ -469,7 +469,8 @@ def commit() -> None:
 def run(*arguments: str) -> tuple[int, str]:
     result = CliRunner().invoke(main, ["diff", *arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.output
+    # Progress goes to the other stream, so that the result can be kept in a file.
+    return result.exit_code, result.output if result.exit_code else result.stdout
 
 
 def test_a_revision_is_compared_with_the_work_tree_and_leaves_it_alone(repository: Path) -> None:
