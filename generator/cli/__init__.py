@@ -26,7 +26,9 @@ from generator.building import (
     check_target,
 )
 from generator.cli.ageing import overdue
+from generator.cli.comparing import diff
 from generator.cli.new import new
+from generator.cli.progress import Steps
 from generator.cli.project import Project, data_option, find_project, load_project
 from generator.cli.watching import check_again_and_again, take_snapshot
 from generator.loading import TRANSLATION_LOCK, Loaded
@@ -49,7 +51,6 @@ from generator.translations import (
 from generator.validation import nearest
 
 RENDERERS = {"text": render_text, "github": render_github, "json": render_json}
-
 strict_option = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 
 
@@ -115,7 +116,7 @@ def build(
 ) -> None:
     """Check the data, build the whole site, and replace the last one only if all went well."""
     project = find_project(context, data_dir)
-    say = _Steps()
+    say = Steps()
     say("checking the data")
     loaded = load_or_exit(project, strict=strict)
     target = site_dir or project.root / "site"
@@ -162,7 +163,7 @@ def serve(context: click.Context, data_dir: Path | None, host: str, port: int) -
             click.echo("The last good site stays until this is mended.", err=True)
             return
         try:
-            build_site(loaded.dataset, options, say=_Steps())
+            build_site(loaded.dataset, options, say=Steps())
         except BUILD_FAILURES as failure:
             click.echo(f"the site could not be built:\n{failure}", err=True)
 
@@ -276,30 +277,6 @@ def load_or_exit(project: Project, *, strict: bool) -> Loaded:
     return loaded
 
 
-class _Steps:
-    """Tells each step: in one line that changes on a terminal, in plain lines elsewhere."""
-
-    def __init__(self) -> None:
-        self.started = time.monotonic()
-        self.show: Callable[[str], None] = (
-            self._show_in_place if sys.stderr.isatty() else self._show_line
-        )
-
-    def __call__(self, step: str) -> None:
-        self.show(step)
-
-    def done(self, result: str) -> None:
-        """Tell the end, and how long everything took."""
-        if sys.stderr.isatty():
-            click.echo("\r\033[K", nl=False, err=True)
-        click.echo(f"{result} ({time.monotonic() - self.started:.1f} s)", err=True)
-
-    def _show_in_place(self, step: str) -> None:
-        click.echo(f"\r\033[K{step} …", nl=False, err=True)
-
-    def _show_line(self, step: str) -> None:
-        click.echo(step, err=True)
-
-
 main.add_command(new)
 main.add_command(overdue)
+main.add_command(diff)

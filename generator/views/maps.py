@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import Literal
 
 from generator import urls
@@ -24,6 +25,10 @@ from generator.words import Words, alphabetically
 
 ROUTES = "migration-routes"
 """The taxonomy of the routes."""
+
+# Placing labels takes the most time of all views; pages and guides show the same maps.
+_draw_country = functools.lru_cache(maxsize=128)(make_country_map)
+_draw_region = functools.lru_cache(maxsize=128)(make_region_map)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -69,10 +74,10 @@ def view_country_map(country: CountryView, dataset: Dataset, words: Words) -> Co
         for group, city in zip(country.cities, cities, strict=True)
     ]
     return CountryMapView(
-        map=make_country_map(
+        map=_draw_country(
             country.code,
-            pins,
-            areas=_view_areas(country, dataset, words),
+            tuple(pins),
+            areas=tuple(_view_areas(country, dataset, words)),
             language=words.language,
             direction=_direction(words),
         ),
@@ -109,9 +114,9 @@ def view_region_map(dataset: Dataset, words: Words) -> RegionMap | None:
     routes = [
         RouteName(term.id, term.name.in_language(words.language).text) for term in taxonomy.terms
     ]
-    return make_region_map(
-        sorted(countries, key=lambda one: alphabetically(one.name)),
-        routes,
+    return _draw_region(
+        tuple(sorted(countries, key=lambda one: alphabetically(one.name))),
+        tuple(routes),
         language=words.language,
         direction=_direction(words),
     )

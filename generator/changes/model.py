@@ -1,0 +1,114 @@
+"""One change of meaning, what it affects, and why somebody else should look at it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from generator.yaml_source import DataPath
+
+ChangeKind = Literal["added", "removed", "changed", "reordered", "translation"]
+"""`translation`: a text changed in another language than the one it was written in."""
+
+ReasonRule = Literal[
+    "number-unconfirmed",
+    "doubt-removed",
+    "nationwide-removed",
+    "unreachable",
+    "call-first",
+    "location-precision",
+    "instruction",
+    "time-limit",
+    "source",
+]
+
+REASONS: Mapping[ReasonRule, str] = {
+    "number-unconfirmed": "a number is new or other than before, and nobody has confirmed it since",
+    "doubt-removed": "a contact was doubtful and no longer is",
+    "nationwide-removed": "a contact for the whole country is gone, or no longer for all of it",
+    "unreachable": "an organization can no longer be reached",
+    "call-first": "whom a country says to call first, in which order or by which number",
+    "location-precision": "where something stands is told, or more precisely than before",
+    "instruction": "a first step or a “never do” was removed or worded otherwise",
+    "time-limit": "a time limit is other than before",
+    "source": "a licence or a source is other than before",
+}
+"""What needs a second pair of eyes, most urgent first."""
+
+
+@dataclasses.dataclass(frozen=True)
+class RecordName:
+    """A record: the folder that it lies in, its key, and what people call it.
+
+    `country` is that of the record (ISO 3166-1 alpha-2), none where it belongs to no single one;
+    `group` is the country's name, or the heading for all others. `title` begins every sentence.
+    """
+
+    kind: str
+    key: str
+    country: str | None
+    group: str
+    title: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Reason:
+    """Why a change needs a second pair of eyes."""
+
+    rule: ReasonRule
+
+    @property
+    def text(self) -> str:
+        """The reason in words."""
+        return REASONS[self.rule]
+
+
+@dataclasses.dataclass(frozen=True)
+class Change:
+    """One change of meaning.
+
+    `subject` names the part of the record, from the outside in, as people call it; `path` leads to
+    the value (parts with an identifier by it, others by their place, which counts from 0).
+    `clause` says the change; `before` and `after` are the values as plain data, None for absent.
+    """
+
+    record: RecordName
+    subject: tuple[str, ...]
+    path: DataPath
+    kind: ChangeKind
+    clause: str
+    before: Any = None
+    after: Any = None
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where it changed, in words: `Libya · UNHCR · Protection hotline`."""
+        return " · ".join((self.record.title, *self.subject))
+
+
+@dataclasses.dataclass(frozen=True)
+class Effect:
+    """What a reader sees otherwise: addresses of pages and guides, identifiers of situations."""
+
+    pages: tuple[str, ...]
+    guides: tuple[str, ...]
+    situations: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Comparison:
+    """Everything that is told about two states.
+
+    `effects` are by kind and key of each record whose effect could be told apart, `total` is the
+    effect of all together; where one could not be worked out, `unmeasured` is a sentence that says
+    so.
+    `not_compared` names records that one state has and that can't be read.
+    """
+
+    changes: tuple[Change, ...]
+    effects: Mapping[tuple[str, str], Effect]
+    total: Effect | None
+    unmeasured: str | None = None
+    not_compared: tuple[str, ...] = ()

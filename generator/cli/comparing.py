@@ -1,0 +1,97 @@
+"""`dalil diff`: what the data means otherwise than at another time."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from generator.changes import Comparison, Effect, find_changes
+from generator.changes.finding import find_incomparable
+from generator.changes.records import RecordKey
+from generator.changes.rendering import render_json, render_markdown
+from generator.changes.rendering import render_text as render_changes
+from generator.cli.progress import Steps
+from generator.cli.project import Project, data_option, find_project, load_project
+from generator.effects import EFFECT_FAILURES, MOST_RECORDS, measure_effects
+from generator.loading import Loaded
+from generator.problems import has_errors, render_text
+from generator.revisions import RevisionError, extract_revision
+
+CHANGE_RENDERERS = {
+    "text": render_changes,
+    "markdown": render_markdown,
+    "json": render_json,
+}
+
+
+@click.command()
+@data_option
+@click.argument("base")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(list(CHANGE_RENDERERS)),
+    default="text",
+    show_default=True,
+    help="markdown: a comment on a pull request; json: for other programs.",
+)
+@click.pass_context
+def diff(
+    context: click.Context,
+    data_dir: Path | None,
+    base: str,
+    output_format: Literal["text", "markdown", "json"],
+) -> None:
+    """Say what the data means otherwise than at BASE, and what that does to pages and guides.
+
+    BASE is another data folder, or a Git revision such as HEAD or origin/main.
+    """
+    project = find_project(context, data_dir)
+    after, problems = load_project(project)
+    if has_errors(problems):
+        click.echo(render_text(problems, file_count=after.file_count), nl=False, err=True)
+        click.echo("Mend these first; then the two states can be compared.", err=True)
+        sys.exit(1)
+    with tempfile.TemporaryDirectory(prefix="dalil-") as folder:
+        earlier = Path(base)
+        if not earlier.is_dir():
+            try:
+                earlier = extract_revision(base, project.data_dir, Path(folder))
+            except RevisionError as error:
+                raise click.UsageError(str(error)) from error
+        elif not (earlier / "countries").is_dir():
+            raise click.UsageError(f"{base} is a folder, but it has no data in it")
+        before, old_problems = load_project(Project(project.root, earlier))
+    say = Steps()
+    say("comparing the pages and guides of both states")
+    comparison = _compare(before, after, old_has_errors=has_errors(old_problems))
+    say.done("compared")
+    click.echo(CHANGE_RENDERERS[output_format](comparison), nl=False)
+
+
+def _compare(before: Loaded, after: Loaded, *, old_has_errors: bool) -> Comparison:
+    """Return what differs between two states, of which only the old one may have errors."""
+    changes = tuple(find_changes(before.dataset, after.dataset))
+    effects: dict[RecordKey, Effect] = {}
+    total, unmeasured = None, None
+    if changes and old_has_errors:
+        unmeasured = "The effect is not counted: the earlier state has errors."
+    elif changes:
+        records = list(dict.fromkeys((one.record.kind, one.record.key) for one in changes))
+        try:
+            effects, total = measure_effects(before.dataset, after.dataset, records)
+        except EFFECT_FAILURES as failure:
+            unmeasured = f"The effect is not counted: {failure}"
+        else:
+            if len(effects) < len(records):
+                unmeasured = (
+                    "Without a count of its own: a record that makes sense only together with "
+                    f"others; and all of them where there are more than {MOST_RECORDS}."
+                )
+    left_out = find_incomparable(before.dataset, after.dataset)
+    names = tuple("/".join(record) for record in left_out)
+    return Comparison(changes, effects, total, unmeasured, names)
