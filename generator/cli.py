@@ -1,4 +1,4 @@
-"""The command line: `dalil check`, `dalil build`, `dalil serve`, `dalil translations`.
+"""The command line: `dalil check`, `build`, `serve`, `translations` and `links`.
 
 Exit status: 0 for good, 1 for errors in the data, 2 for wrong usage.
 """
@@ -27,6 +27,7 @@ from generator.building import (
     check_target,
 )
 from generator.checked_loading import load_and_check
+from generator.dead_links import ask_all, collect_addresses, render_dead
 from generator.loading import TRANSLATION_LOCK, Loaded
 from generator.problems import (
     Problem,
@@ -256,6 +257,28 @@ def translations(
         click.echo(_render_open(states), nl=False)
     else:
         click.echo(_render_counts(count_states(states)), nl=False)
+
+
+@main.command()
+@data_option
+@click.pass_context
+def links(context: click.Context, data_dir: Path | None) -> None:
+    """Ask every web address in the data whether it still answers, and list those that don't.
+
+    Needs a network. The exit status is 0 also when some are dead: that is no mistake in the data.
+    """
+    project = find_project(context, data_dir)
+    dataset = load_project(project)[0].dataset
+    addresses = collect_addresses(dataset)
+    click.echo(f"asking {len(addresses)} addresses", err=True)
+    answers = ask_all(addresses)
+    click.echo(render_dead(answers), nl=False)
+    counts = Counter(answer.state for answer in answers)
+    click.echo(
+        f"{counts['good']} answer, {counts['refused']} answer people only, "
+        f"{counts['dead']} are dead",
+        err=True,
+    )
 
 
 def _render_open(states: list[Translation]) -> str:
