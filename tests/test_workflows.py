@@ -168,6 +168,35 @@ def test_nothing_is_published_before_all_checks_have_passed() -> None:
     assert deploy[True]["push"] == {"branches": ["main"]}
 
 
+def test_what_fails_is_told_under_the_pull_request(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(
+        "import pytest\n\n"
+        "def test_a_number():\n    pytest.fail('it is 100% gone:\\nadd this line')\n\n"
+        "def test_good():\n    pass\n",
+        encoding="utf-8",
+    )
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "tests.conftest",
+        "-p",
+        "no:cacheprovider",
+    ]
+    command += ["-c", os.devnull, f"--rootdir={tmp_path}", str(tmp_path)]
+    for actions, expected in [
+        ("true", ["::error title=test_a_number::it is 100%25 gone:%0Aadd this line"]),
+        ("", []),
+    ]:
+        environment = {**os.environ, "GITHUB_ACTIONS": actions}
+        result = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert [line for line in result.stdout.splitlines() if "::error" in line] == expected
+
+
 # What stands beside the workflows
 
 
