@@ -35,7 +35,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         return
     for report in terminalreporter.stats.get("failed", []):
         crash = getattr(report.longrepr, "reprcrash", None)
-        message = crash.message.removeprefix("Failed: ") if crash else "it failed"
+        message = crash.message if crash else "it failed"
+        # What a test says on purpose is said whole; of a comparison, its first line will do.
+        said = message.removeprefix("Failed: ")
+        message = said if said != message else message.partition("\n")[0][:300]
         for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
             message = message.replace(sign, code)
         terminalreporter.write_line(f"::error title={report.nodeid.rpartition('::')[2]}::{message}")

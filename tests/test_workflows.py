@@ -11,12 +11,15 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
 import yaml
 
 from generator.cli import main
+from generator.models.organizations import PhoneChannel
+from generator.views.reports import FORM
 from tests.conftest import ROOT
 
 GITHUB = ROOT / ".github"
@@ -150,7 +153,7 @@ def test_scripts_call_commands_that_exist() -> None:
     for script in SCRIPTS.iterdir():
         if script.is_file():
             called |= set(re.findall(r'"\$dalil" ([a-z]+)', script.read_text(encoding="utf-8")))
-    assert called == {"check", "diff", "overdue", "links"}
+    assert called == {"check", "diff", "links", "overdue"}
     assert called <= known
 
 
@@ -220,6 +223,11 @@ def test_there_are_three_forms_and_no_blank_issue() -> None:
     assert config["blank_issues_enabled"] is False
 
 
+def test_the_links_of_the_site_find_their_form() -> None:
+    form = load(GITHUB / "ISSUE_TEMPLATE" / FORM)
+    assert "record" in [part.get("id") for part in form["body"]]
+
+
 def test_every_country_has_owners() -> None:
     lines = (GITHUB / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
     rules = dict(line.split() for line in lines if line and not line.startswith("#"))
@@ -245,6 +253,21 @@ def test_the_locks_hold_the_versions_of_the_project() -> None:
         text = (ROOT / lock).read_text(encoding="utf-8")
         locked = set(re.findall(r"^([^ ;]+==[^ ;]+)", text, re.MULTILINE))
         assert set(wanted) - locked == set(), f"{lock} is older than pyproject.toml: run make lock"
+
+
+def test_what_newcomers_are_told_to_write_is_right() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    blocks = [
+        yaml.safe_load(dedent(block))
+        for block in re.findall(r"^ *```yaml\n(.*?)^ *```", text, re.MULTILINE | re.DOTALL)
+    ]
+    (before,), (after,), (superseded,) = blocks[:3]
+    old, new = (PhoneChannel.model_validate(channel) for channel in (before, after))
+    assert old.published and not old.confirmed
+    assert new.confirmed and not new.published and not new.as_printed
+    assert (old.id, old.label) == (new.id, new.label)
+    assert superseded["printed"] == old.as_printed
+    assert set(superseded) == {"printed", "reason"}
 
 
 # The scripts
@@ -516,9 +539,12 @@ FAKE_DALIL = """#!/bin/sh
 echo "$*" >>"$CALLS"
 case "$1 $2 $3 $4" in
 "check --strict --format github") echo "::error::it is wrong" ;;
-"check --strict  ") printf '%s' "$MISTAKES"; echo "told on stderr" >&2 ;;
+"check --strict  ") printf '%s' "$MISTAKES"; exit "${STRICT_STATUS:-$STATUS}" ;;
+"check   ") printf '%s' "$MISTAKES"; echo "told on stderr" >&2 ;;
 "diff "*) printf '<!-- dalil diff -->\\nUNHCR has a new number.\\n'; exit 0 ;;
-*) echo "$1 in $3"; exit 0 ;;
+"overdue --within 0 --format") echo "overdue in $5"; exit 0 ;;
+"links   ") echo "dead links"; exit 0 ;;
+*) exit 2 ;;
 esac
 exit "$STATUS"
 """
@@ -533,13 +559,14 @@ def dalil(tmp_path: Path) -> Path:
 
 
 def step(
-    script: str, dalil: Path, *, status: int = 0, mistakes: str = ""
+    script: str, dalil: Path, *, status: int = 0, mistakes: str = "", strict_status: str = ""
 ) -> subprocess.CompletedProcess[str]:
     environment = {
         "PATH": os.environ["PATH"],
         "DALIL": str(dalil),
         "CALLS": str(dalil.parent / "calls"),
         "STATUS": str(status),
+        "STRICT_STATUS": strict_status,
         "MISTAKES": mistakes,
         "PULL_REQUEST": "12",
         "GITHUB_STEP_SUMMARY": str(dalil.parent / "summary"),
@@ -568,7 +595,7 @@ def test_mistakes_are_told_on_lines_and_as_text(dalil: Path, status: int) -> Non
 
 def test_a_change_without_mistakes_is_compared_with_its_base(dalil: Path) -> None:
     assert step("describe-change", dalil, mistakes="0 errors\n").returncode == 0
-    assert read(dalil, "calls") == "check --strict\ndiff HEAD^1 --format markdown\n"
+    assert read(dalil, "calls") == "check\ndiff HEAD^1 --format markdown\ncheck --strict\n"
     assert read(dalil, "change/number") == "12\n"
     assert read(dalil, "change/comment.md") == f"{MARKER}\nUNHCR has a new number.\n"
     assert read(dalil, "summary") == read(dalil, "change/comment.md")
@@ -581,6 +608,14 @@ def test_a_change_with_mistakes_is_told_them(dalil: Path) -> None:
     assert comment.endswith("\n    a: it is wrong\n")
 
 
+def test_a_change_with_warnings_is_shown_with_them(dalil: Path) -> None:
+    result = step("describe-change", dalil, strict_status="1", mistakes="a: not in Arabic\n")
+    assert result.returncode == 0
+    comment = read(dalil, "change/comment.md")
+    assert comment.startswith(f"{MARKER}\nUNHCR has a new number.\n\n## Before this is merged\n")
+    assert comment.endswith("\n    a: not in Arabic\n")
+
+
 def test_a_check_that_breaks_off_is_no_mistake_of_the_editor(dalil: Path) -> None:
     assert step("describe-change", dalil, status=1, mistakes="").returncode == 1
     assert not (dalil.parent / "change" / "comment.md").exists()
@@ -590,7 +625,7 @@ def test_what_is_due_is_looked_for(dalil: Path) -> None:
     assert step("look-for-what-is-due", dalil).returncode == 0
     assert read(dalil, "due/overdue.txt") == "overdue in table\n"
     assert read(dalil, "due/overdue.csv") == "overdue in csv\n"
-    assert read(dalil, "due/dead.txt") == "links in \n"
+    assert read(dalil, "due/dead.txt") == "dead links\n"
 
 
 def test_what_the_check_leaves_is_what_the_comment_takes(github: FakeGitHub, dalil: Path) -> None:
