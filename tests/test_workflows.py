@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from generator.cli import main
 from generator.models.organizations import PhoneChannel
@@ -274,7 +275,7 @@ def test_what_newcomers_are_told_to_write_is_right() -> None:
 
 RUN = "77"
 SHA = "0123456789abcdef0123456789abcdef01234567"
-MARKER = "<!-- dalil diff -->"
+MARKER = "<!-- dalil-diff -->"
 BOT = {"login": "github-actions[bot]"}
 
 FAKE_GH = '''#!{python}
@@ -541,7 +542,7 @@ case "$1 $2 $3 $4" in
 "check --strict --format github") echo "::error::it is wrong" ;;
 "check --strict  ") printf '%s' "$MISTAKES"; exit "${STRICT_STATUS:-$STATUS}" ;;
 "check   ") printf '%s' "$MISTAKES"; echo "told on stderr" >&2 ;;
-"diff "*) printf '<!-- dalil diff -->\\nUNHCR has a new number.\\n'; exit 0 ;;
+"diff "*) printf '<!-- dalil-diff -->\\nUNHCR has a new number.\\n'; exit 0 ;;
 "overdue --within 0 --format") echo "overdue in $5"; exit 0 ;;
 "links   ") echo "dead links"; exit 0 ;;
 *) exit 2 ;;
@@ -626,6 +627,33 @@ def test_what_is_due_is_looked_for(dalil: Path) -> None:
     assert read(dalil, "due/overdue.txt") == "overdue in table\n"
     assert read(dalil, "due/overdue.csv") == "overdue in csv\n"
     assert read(dalil, "due/dead.txt") == "dead links\n"
+
+
+@pytest.mark.skipif("diff" not in main.commands, reason="there is no dalil diff yet")
+def test_the_comment_takes_what_dalil_diff_writes(
+    github: FakeGitHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    arguments = ["diff", "tests/good", "--data", "tests/good", "--format", "markdown"]
+    result = CliRunner().invoke(main, arguments)
+    leave(github, {"number": "12", "comment.md": result.stdout})
+    assert github.run("comment_on_change.py").stderr == ""
+    assert github.sent[0][2]["body"].startswith(result.stdout.rstrip())
+
+
+@pytest.mark.skipif("overdue" not in main.commands, reason="there is no dalil overdue yet")
+def test_the_weekly_issue_counts_what_dalil_overdue_lists(
+    github: FakeGitHub, due: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    for form, name in [("table", "overdue.txt"), ("csv", "overdue.csv")]:
+        arguments = ["overdue", "--within", "0", "--format", form, "--today", "2031-01-01"]
+        result = CliRunner().invoke(main, arguments)
+        assert result.exit_code == 0
+        (due / name).write_text(result.stdout, encoding="utf-8")
+    github.answers[OPEN] = []
+    assert github.run("tell_what_is_due.py", str(due)).returncode == 0
+    assert re.search(r"for too long: \d\d+\n", github.sent[0][2]["body"])
 
 
 def test_what_the_check_leaves_is_what_the_comment_takes(github: FakeGitHub, dalil: Path) -> None:

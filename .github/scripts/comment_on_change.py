@@ -16,7 +16,7 @@ import zipfile
 
 from github_api import BOT, download, get, get_all, repository, run_page, send, shorten
 
-MARKER = "<!-- dalil diff -->"
+MARKER = re.compile(r"<!-- dalil[- ]diff -->\n")
 LARGEST = {"number": 20, "comment.md": 1_000_000}
 
 
@@ -83,7 +83,7 @@ def parse_number(text: str) -> int:
 
 def parse_comment(text: str) -> str:
     """Return the text without what calls people. Raises `Refused` without the marker."""
-    if not text.startswith(f"{MARKER}\n"):
+    if not MARKER.match(text):
         raise Refused("the text does not begin with the marker")
     # Nobody is called by a comment that others wrote; e-mail addresses stay as they are.
     return re.sub(r"(?<!\w)@(?=\w)", "@\u2060", text)
@@ -104,7 +104,7 @@ def sign(text: str, run_id: str, head_sha: str, number: int) -> str:
 def put(number: int, body: str) -> None:
     """Replace our comment under a pull request, or make one."""
     for comment in get_all(f"issues/{number}/comments"):
-        if comment["user"]["login"] == BOT and comment["body"].startswith(MARKER):
+        if comment["user"]["login"] == BOT and MARKER.match(comment["body"]):
             send("PATCH", f"issues/comments/{comment['id']}", {"body": body})
             return
     send("POST", f"issues/{number}/comments", {"body": body})
