@@ -166,6 +166,28 @@ def build(
 
 @main.command()
 @data_option
+@click.pass_context
+def links(context: click.Context, data_dir: Path | None) -> None:
+    """Ask every web address in the data whether it still answers, and list those that don't.
+
+    Needs a network. The exit status is 0 also when some are dead: that is no mistake in the data.
+    """
+    project = find_project(context, data_dir)
+    dataset = load_project(project)[0].dataset
+    addresses = collect_addresses(dataset)
+    click.echo(f"asking {len(addresses)} addresses", err=True)
+    answers = ask_all(addresses)
+    click.echo(render_dead(answers), nl=False)
+    counts = Counter(answer.state for answer in answers)
+    click.echo(
+        f"{counts['good']} answer, {counts['refused']} answer people only, "
+        f"{counts['dead']} are dead",
+        err=True,
+    )
+
+
+@main.command()
+@data_option
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.pass_context
@@ -257,28 +279,6 @@ def translations(
         click.echo(_render_open(states), nl=False)
     else:
         click.echo(_render_counts(count_states(states)), nl=False)
-
-
-@main.command()
-@data_option
-@click.pass_context
-def links(context: click.Context, data_dir: Path | None) -> None:
-    """Ask every web address in the data whether it still answers, and list those that don't.
-
-    Needs a network. The exit status is 0 also when some are dead: that is no mistake in the data.
-    """
-    project = find_project(context, data_dir)
-    dataset = load_project(project)[0].dataset
-    addresses = collect_addresses(dataset)
-    click.echo(f"asking {len(addresses)} addresses", err=True)
-    answers = ask_all(addresses)
-    click.echo(render_dead(answers), nl=False)
-    counts = Counter(answer.state for answer in answers)
-    click.echo(
-        f"{counts['good']} answer, {counts['refused']} answer people only, "
-        f"{counts['dead']} are dead",
-        err=True,
-    )
 
 
 def _render_open(states: list[Translation]) -> str:

@@ -634,8 +634,7 @@ def test_the_comment_takes_what_dalil_diff_writes(
     github: FakeGitHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    arguments = ["diff", "tests/good", "--data", "tests/good", "--format", "markdown"]
-    result = CliRunner().invoke(main, arguments)
+    result = CliRunner().invoke(main, ["diff", "data", "--format", "markdown"])
     leave(github, {"number": "12", "comment.md": result.stdout})
     assert github.run("comment_on_change.py").stderr == ""
     assert github.sent[0][2]["body"].startswith(result.stdout.rstrip())
