@@ -151,5 +151,15 @@ def test_lists_the_dead_with_their_places_and_counts_the_rest(
     assert result.stderr == "asking 3 addresses\n1 answer, 1 answer people only, 1 are dead\n"
 
 
+def test_without_a_network_no_address_is_called_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr(dead_links.time, "sleep", lambda seconds: None)
+    addresses = {"http://127.0.0.1:9/": ("data/a.yaml:3",), "http://127.0.0.1:9/b": ("data/b:1",)}
+    monkeypatch.setattr(cli, "collect_addresses", lambda dataset: addresses)
+    result = CliRunner().invoke(main, ["links", "--data", "tests/good"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no address answers: is there a network?" in result.stderr
+
+
 def test_nothing_dead_is_an_empty_list() -> None:
     assert render_dead([Answer("https://example.org/", ("data/a.yaml:1",), "good", "200")]) == ""

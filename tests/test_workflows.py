@@ -480,7 +480,9 @@ def due(tmp_path: Path) -> Path:
     """What the weekly look leaves when one contact is overdue and one link is dead."""
     folder = tmp_path / "due"
     folder.mkdir()
-    (folder / "overdue.csv").write_text("country,number\nLY,+218917127644\n", encoding="utf-8")
+    (folder / "overdue.csv").write_text(
+        "state,country\noverdue,LY\ndoubtful,MR\n", encoding="utf-8"
+    )
     (folder / "overdue.txt").write_text("Libya  UNHCR  hotline\n```\n", encoding="utf-8")
     (folder / "dead.txt").write_text("404 Not Found  https://a.example/\n", encoding="utf-8")
     return folder
@@ -488,7 +490,7 @@ def due(tmp_path: Path) -> Path:
 
 def clear(due: Path, *names: str) -> None:
     for name in names:
-        head = "country,number\n" if name.endswith(".csv") else ""
+        head = "state,country\ndoubtful,MR\n" if name.endswith(".csv") else ""
         (due / name).write_text(head, encoding="utf-8")
 
 
