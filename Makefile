@@ -3,10 +3,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test serve golden lock clean
+.PHONY: site setup test serve golden lock clean
 
 site: .venv/site.stamp
 	$(BIN)/dalil build
+
+# The command alone, for who calls it by itself.
+setup: .venv/site.stamp
 
 serve: .venv/site.stamp
 	$(BIN)/dalil serve

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -26,6 +27,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--renew-golden", action="store_true", help="write what the golden tests expect anew"
     )
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """On GitHub, say what failed where who made the change sees it, not only in the log."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return
+    for report in terminalreporter.stats.get("failed", []):
+        crash = getattr(report.longrepr, "reprcrash", None)
+        message = crash.message if crash else "it failed"
+        # What a test says on purpose is said whole; of a comparison, its first line will do.
+        said = message.removeprefix("Failed: ")
+        message = said if said != message else message.partition("\n")[0][:300]
+        for sign, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A")):
+            message = message.replace(sign, code)
+        terminalreporter.write_line(f"::error title={report.nodeid.rpartition('::')[2]}::{message}")
 
 
 @pytest.fixture

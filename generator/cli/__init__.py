@@ -1,4 +1,4 @@
-"""The command line: `dalil check`, `build`, `serve`, `translations`, `overdue`, `diff` and `new`.
+"""The command line: one function for each command, or one module where there is more to it.
 
 Exit status: 0 for good, 1 for errors in the data, 2 for wrong usage.
 """
@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -27,6 +26,7 @@ from generator.building import (
 )
 from generator.cli.ageing import overdue
 from generator.cli.comparing import diff
+from generator.cli.links import links
 from generator.cli.new import new
 from generator.cli.progress import Steps
 from generator.cli.project import Project, data_option, find_project, load_project
@@ -280,3 +280,4 @@ def load_or_exit(project: Project, *, strict: bool) -> Loaded:
 main.add_command(new)
 main.add_command(overdue)
 main.add_command(diff)
+main.add_command(links)

@@ -19,6 +19,7 @@ class Steps:
         )
 
     def __call__(self, step: str) -> None:
+        """Tell a step that begins."""
         self.show(step)
 
     def done(self, result: str) -> None:
