@@ -11,7 +11,8 @@ from itertools import pairwise
 import pytest
 from click.testing import CliRunner
 
-from generator import cli, dead_links
+from generator import dead_links
+from generator.cli import dead_links as command
 from generator.cli import main
 from generator.dataset import Dataset
 from generator.dead_links import Answer, ask_all, collect_addresses, render_dead
@@ -144,7 +145,7 @@ def test_lists_the_dead_with_their_places_and_counts_the_rest(
         f"{host}/200": ("data/a.yaml:4",),
         f"{host}/403": ("data/a.yaml:5",),
     }
-    monkeypatch.setattr(cli, "collect_addresses", lambda dataset: addresses)
+    monkeypatch.setattr(command, "collect_addresses", lambda dataset: addresses)
     result = CliRunner().invoke(main, ["links", "--data", "tests/good"])
     assert result.exit_code == 0
     assert result.stdout == f"404 Not Found            {host}/404  data/a.yaml:3, data/b.yaml:7\n"
@@ -155,7 +156,7 @@ def test_without_a_network_no_address_is_called_dead(monkeypatch: pytest.MonkeyP
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(dead_links.time, "sleep", lambda seconds: None)
     addresses = {"http://127.0.0.1:9/": ("data/a.yaml:3",), "http://127.0.0.1:9/b": ("data/b:1",)}
-    monkeypatch.setattr(cli, "collect_addresses", lambda dataset: addresses)
+    monkeypatch.setattr(command, "collect_addresses", lambda dataset: addresses)
     result = CliRunner().invoke(main, ["links", "--data", "tests/good"])
     assert (result.exit_code, result.stdout) == (1, "")
     assert "no address answers: is there a network?" in result.stderr

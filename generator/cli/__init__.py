@@ -26,7 +26,7 @@ from generator.building import (
 )
 from generator.cli.ageing import overdue
 from generator.cli.comparing import diff
-from generator.cli.links import links
+from generator.cli.dead_links import links
 from generator.cli.new import new
 from generator.cli.progress import Steps
 from generator.cli.project import Project, data_option, find_project, load_project
