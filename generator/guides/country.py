@@ -10,25 +10,33 @@ from generator.dataset import Dataset
 from generator.guides.frame import Guide, plain_frame
 from generator.guides.pictures import plain_map, render_qr_code
 from generator.guides.plain import (
+    PLACES_NAMED,
     Plain,
     in_language,
     plain_action,
     plain_channel,
     plain_organization,
+    plain_places,
+    plain_sources,
     say,
+    see_places,
     short_name,
     texts,
 )
 from generator.guides.situations import plain_situation
+from generator.views.channels import ChannelView
 from generator.views.countries import CallFirst, CountryView, Group
 from generator.views.glossary import TermView
 from generator.views.law import JurisdictionView
 from generator.views.maps import CountryMapView
-from generator.views.organizations import OrganizationView, Row
+from generator.views.organizations import LocationView, OrganizationView, Row
 from generator.views.situations import SituationView
-from generator.words import Words, alphabetically
+from generator.words import Words
 
 TERMS_OF_FOLD = 10
+NUMBERS = ("call", "whatsapp", "sms")
+_FIRST_OF_OTHERS = 500_000
+_NO_CHANNEL: Plain = {"channel": None, "label": None, "action": None, "facts": []}
 
 
 class CountryGuides:
@@ -91,6 +99,7 @@ class CountryGuides:
                 self._plain_call_first(found, said=self._said) for found in country.call_first
             ],
             "provenance": country.provenance.text if country.provenance else None,
+            "provenance_short": country.provenance.short if country.provenance else None,
         }
 
     @property
@@ -107,6 +116,7 @@ class CountryGuides:
         return {
             "action": plain_action(call),
             "name": say(found.organization.name, words),
+            "label": say(found.channel.label, words),
             "facts": list(found.channel.facts),
             "qr": {
                 "svg": render_qr_code(str(call.href)),
@@ -130,20 +140,32 @@ class CountryGuides:
     def _fold(self) -> Plain:
         words, country = self._words, self._country
         needs, needs_in_short = list(self._rows(country.needs)), list(self._rows_in_short())
-        cities = list(self._rows(country.cities))
+        cities = list(self._city_rows())
+        shown = {_key(found.organization, found.channel) for found in country.call_first}
+        shown |= {row["channel"] for row in cities if row["channel"]}
+        # A number that is in the full list of needs may be missing in the short one.
+        others = list(self._other_rows(shown, first=_FIRST_OF_OTHERS))
         situations = [plain_situation(one, words) for one in self._situations]
         return {
             **self._frame("pocket"),
             "needs": needs,
             "needs_in_short": needs_in_short,
             "cities": cities,
+            "others": others,
             "situations": situations,
             "map": self._plain_map(),
             "terms": [
                 [in_language(text, language, words) for language, text in self._everywhere(term)]
                 for term in self._terms[:TERMS_OF_FOLD]
             ],
-            "more": self._more(max(len(needs), len(cities) + len(situations))),
+            "more": self._more(
+                max(
+                    len(country.call_first),
+                    len(needs),
+                    len(cities) + len(others) + len(situations),
+                    TERMS_OF_FOLD,
+                )
+            ),
             "texts": {
                 **self._texts(),
                 **texts(
@@ -151,6 +173,8 @@ class CountryGuides:
                     ten="guide.words",
                     fold="guide.fold",
                     inside="guide.inside",
+                    on_site="guide.on_site",
+                    others="guide.others",
                     print="guide.pocket_print",
                     step_1="guide.fold_1",
                     step_2="guide.fold_2",
@@ -177,52 +201,105 @@ class CountryGuides:
         for index, group in enumerate(self._country.needs):
             local = [row.organization for row in group.rows if _is_local(row)]
             others = (row for row in group.rows if row.organization not in local)
-            for rank, row in enumerate(others, start=1):
-                yield self._row(row, group, rank=rank, index=index)
+            for rank, row in enumerate(others):
+                yield self._row(row, group, rank=2 * rank, index=index)
             if local:
+                names = " · ".join(one.abbreviation or one.name.text for one in local)
                 yield {
                     "id": f"{group.id}/{'+'.join(one.id for one in local)}",
-                    **_in_group(group, words, rank=0, index=index),
-                    "name": self._name_cities(local),
-                    "action": None,
+                    **_in_group(group, words, rank=1, index=index),
+                    "name": words("guide.in_cities", cities=names),
                     "where": None,
-                    "facts": [],
+                    **_NO_CHANNEL,
                 }
-
-    def _name_cities(self, local: list[OrganizationView]) -> str:
-        words = self._words
-        names = {place.city.text for one in local for place in one.locations if place.city}
-        if len(names) == len(self._country.cities) > 1:
-            return words("guide.in_every_city", count=len(names))
-        return words("guide.in_cities", cities=words.join(sorted(names, key=alphabetically)))
 
     def _row(self, row: Row, group: Group, *, rank: int, index: int) -> Plain:
         return {
             "id": f"{group.id}/{row.organization.id}",
             **_in_group(group, self._words, rank=rank, index=index),
             "name": short_name(row.organization, self._words),
-            **self._reach(row, group),
+            **self._reach(row),
         }
 
-    def _reach(self, row: Row, group: Group) -> Plain:
+    def _city_rows(self) -> Iterator[Plain]:
+        """Yield who is in each city: a row for each of its places there, with its first number."""
+        for index, group in enumerate(self._country.cities):
+            places = [
+                (row.organization, place)
+                for row in group.rows
+                for place in row.organization.locations
+                if place.place == group.id
+            ]
+            for rank, (organization, place) in enumerate(places):
+                yield {
+                    "id": f"{group.id}/{organization.id}/{place.id}",
+                    **_in_group(group, self._words, rank=rank, index=index),
+                    "name": short_name(organization, self._words),
+                    **self._reach_place(organization, place, group),
+                }
+
+    def _other_rows(self, shown: set[str], first: int) -> Iterator[Plain]:
+        """Yield every number that stands nowhere else on the sheet."""
+        for organization in self._country.organizations:
+            for channel in organization.channels:
+                if not any(action.kind in NUMBERS for action in channel.actions):
+                    continue
+                if _key(organization, channel) in shown:
+                    continue
+                yield {
+                    "id": _key(organization, channel),
+                    "group": "others",
+                    "heading": self._words("guide.others"),
+                    "priority": first,
+                    "name": short_name(organization, self._words),
+                    "where": say(channel.location_name, self._words),
+                    **self._plain_way(organization, channel),
+                }
+                first += 1
+
+    def _reach(self, row: Row) -> Plain:
         """Return how an organization in a list is reached: by one number, or where it is."""
         words, organization = self._words, row.organization
-        is_city = group in self._country.cities
-        here = [one for one in organization.locations if is_city and one.place == group.id]
-        local = [channel for location in here for channel in location.channels]
-        usable = [channel for channel in local or row.main if channel.actions]
-        if not usable:
-            names = [one.name.text for one in here if one.name.text != group.name.text]
-            where = words.join(names) if is_city else organization.reach
-            if not organization.is_reachable and not organization.locations:
-                where = words("channel.none")
-            return {"action": None, "where": where, "facts": []}
-        found = next((channel for channel in usable if channel.is_callable), usable[0])
-        is_told = found.is_nationwide or is_city
+        usable = [channel for channel in row.main if channel.actions]
+        if usable:
+            found = next((one for one in usable if one.is_callable), usable[0])
+            return {
+                "where": None if found.is_nationwide else say(found.location_name, words),
+                **self._plain_way(organization, found),
+            }
+        if row.by_location:
+            cities = dict.fromkeys((one.city or one.name).text for one in row.by_location)
+            named = words.join(list(cities)) if len(cities) <= PLACES_NAMED else organization.reach
+            where = words("guide.in_cities", cities=named)
+        elif organization.channels:
+            where = words("channel.none_works")
+        elif organization.locations:
+            where = organization.reach
+        else:
+            where = words("channel.none")
+        return {"where": where, **_NO_CHANNEL}
+
+    def _reach_place(
+        self, organization: OrganizationView, place: LocationView, group: Group
+    ) -> Plain:
+        """Return how an organization is reached in one place: there, or in the whole country."""
+        words = self._words
+        name = None if place.name.text == group.name.text else say(place.name, words)
+        for channels in (place.channels, organization.nationwide):
+            usable = [channel for channel in channels if channel.actions]
+            if usable:
+                found = next((one for one in usable if one.is_callable), usable[0])
+                return {"where": name, **self._plain_way(organization, found)}
+        if place.channels:
+            return {"where": words("channel.none_works"), **_NO_CHANNEL}
+        return {"where": name, **_NO_CHANNEL}
+
+    def _plain_way(self, organization: OrganizationView, channel: ChannelView) -> Plain:
         return {
-            "action": plain_action(found.actions[0]),
-            "where": (None if is_told else say(found.location_name, words) or organization.reach),
-            "facts": list(found.facts),
+            "channel": _key(organization, channel),
+            "label": say(channel.label, self._words),
+            "action": plain_action(channel.actions[0]),
+            "facts": list(channel.facts),
         }
 
     def _everywhere(self, term: TermView) -> list[tuple[str, str]]:
@@ -268,20 +345,26 @@ class CountryGuides:
     def _booklet(self) -> Plain:
         words, country = self._words, self._country
         law = self._law
+        sources_of_law = law.sources if law else ()
         return {
             **self._frame("booklet"),
             "needs": [
                 {
                     "name": say(group.name, words),
                     "description": say(group.description, words),
-                    "rows": [self._plain_row(row, group) for row in group.rows],
+                    "rows": [self._plain_row(row) for row in group.rows],
                 }
                 for group in country.needs
             ],
             "cities": [
                 {
                     "name": say(group.name, words),
-                    "rows": [self._plain_row(row, group) for row in group.rows],
+                    "rows": [
+                        self._plain_place(row.organization, place, group)
+                        for row in group.rows
+                        for place in row.organization.locations
+                        if place.place == group.id
+                    ],
                 }
                 for group in country.cities
             ],
@@ -306,6 +389,9 @@ class CountryGuides:
                     "title": say(one.title, words),
                     "about": [one.kind, one.citation, one.years, say(one.status, words)],
                     "summary": say(one.summary, words),
+                    "sources": plain_sources(
+                        (sources_of_law[number - 1] for number in one.references), words
+                    ),
                 }
                 for one in (law.laws if law else ())
             ],
@@ -345,11 +431,26 @@ class CountryGuides:
             },
         }
 
-    def _plain_row(self, row: Row, group: Group) -> Plain:
+    def _plain_row(self, row: Row) -> Plain:
+        """Return an organization in a list; one of several places with the numbers of each."""
         return {
             "id": row.organization.anchor,
             "name": short_name(row.organization, self._words),
-            **self._reach(row, group),
+            **self._reach(row),
+            **({"where": row.organization.reach} if row.by_location else {}),
+            "places": plain_places(row, self._words),
+            "see": see_places(row, self._words),
+        }
+
+    def _plain_place(
+        self, organization: OrganizationView, place: LocationView, group: Group
+    ) -> Plain:
+        return {
+            "id": organization.anchor,
+            "name": short_name(organization, self._words),
+            **self._reach_place(organization, place, group),
+            "places": [],
+            "see": None,
         }
 
     def _texts(self) -> dict[str, str]:
@@ -375,13 +476,19 @@ class CountryGuides:
         )
 
 
+def _key(organization: OrganizationView, channel: ChannelView) -> str:
+    return f"{organization.id}/{channel.id}"
+
+
 def _ltr(text: str | None, words: Words) -> str | None:
     return words.ltr(text) if text else None
 
 
 def _is_local(row: Row) -> bool:
-    """Tell whether an organization is reached in a city, and nowhere else."""
-    return bool(row.organization.cities) and not any(channel.is_nationwide for channel in row.main)
+    """Tell whether an organization is reached in cities, where the sheet has its numbers."""
+    if any(channel.is_nationwide for channel in row.main):
+        return False
+    return bool(row.organization.locations) and all(one.place for one in row.organization.locations)
 
 
 def _in_group(group: Group, words: Words, *, rank: int, index: int) -> Plain:

@@ -9,7 +9,9 @@ from generator.guides.pictures import render_qr_code
 from generator.guides.plain import Plain
 from generator.urls import Address
 from generator.values.dates import months_later
+from generator.values.text import SOURCE_LANGUAGE
 from generator.views.channels import HELPLINE_MONTHS
+from generator.views.translations import has_drafts
 from generator.words import Words
 
 
@@ -41,6 +43,7 @@ def plain_frame(
     Raises `ValueError` for data without an edition.
     """
     edition = dataset.edition
+    is_draft = words.language != SOURCE_LANGUAGE and has_drafts(dataset, words.language)
     if edition is None:
         raise ValueError("a guide needs an edition; check the data before building")
     return {
@@ -54,6 +57,7 @@ def plain_frame(
         "discard": words(
             "age.discard", date=words.date(months_later(edition.date, HELPLINE_MONTHS))
         ),
+        "draft": words("draft.notice") if is_draft else None,
         "licence": words("footer.licence", licence=edition.licence),
         "labelled": words.pattern("guide.labelled"),
         "page": {

@@ -8,11 +8,14 @@ from typing import Any
 from generator.font import can_print
 from generator.values.text import Wording
 from generator.views.channels import Action, ChannelView
-from generator.views.organizations import LocationView, OrganizationView
+from generator.views.organizations import LocationView, OrganizationView, Row
 from generator.views.sources import CitationView
 from generator.words import Words
 
 Plain = dict[str, Any]
+
+PLACES_NAMED = 3
+"""How many places of an organization are named in a list; of more, only how many."""
 
 
 def say(wording: Wording | None, words: Words) -> str | Plain | None:
@@ -107,6 +110,31 @@ def _plain_location(location: LocationView, words: Words, *, said: str | None) -
         "is_unknown": not location.is_region and not location.place,
         "channels": [plain_channel(channel, words, said=said) for channel in location.channels],
     }
+
+
+def plain_places(row: Row, words: Words) -> list[Plain]:
+    """Return the places among which a reader has to choose, with the ways to reach each.
+
+    Of more than `PLACES_NAMED` there are none; see `see_places`.
+    """
+    if len(row.by_location) > PLACES_NAMED:
+        return []
+    return [
+        {
+            "name": say(place.name, words),
+            "actions": [
+                plain_action(action) for channel in place.channels for action in channel.actions
+            ],
+        }
+        for place in row.by_location
+    ]
+
+
+def see_places(row: Row, words: Words) -> str | None:
+    """Return where to look up the places of an organization that has too many for a list."""
+    if len(row.by_location) <= PLACES_NAMED:
+        return None
+    return words("guide.see", heading=words("country.cities"))
 
 
 def plain_sources(citations: Iterable[CitationView], words: Words) -> list[str]:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from generator.guides.plain import Plain, plain_action, plain_sources, say, short_name
+from generator.guides.plain import (
+    Plain,
+    plain_action,
+    plain_places,
+    plain_sources,
+    say,
+    see_places,
+    short_name,
+)
 from generator.views.organizations import Row
 from generator.views.situations import SituationView
 from generator.words import Words
@@ -32,6 +40,7 @@ def plain_situation(situation: SituationView, words: Words) -> Plain:
                 "types": [say(name, words) for name in step.types],
                 "ask": say(step.ask, words),
                 "rows": [_plain_row(row, words) for row in step.rows],
+                "more": [words("situation.all_for", need=link.text) for link in step.more],
                 "nobody": (
                     words("situation.nobody", country=situation.country.name.text)
                     if situation.country and not step.rows
@@ -54,5 +63,11 @@ def _plain_row(row: Row, words: Words) -> Plain:
             plain_action(channel.main_action) for channel in row.main if channel.main_action
         ],
         "facts": [fact for channel in row.main for fact in channel.facts],
-        "by_city": bool(row.by_location),
+        "places": plain_places(row, words),
+        "see": see_places(row, words),
+        "none": (
+            words("channel.none_works")
+            if row.organization.channels and not row.organization.is_reachable
+            else None
+        ),
     }

@@ -97,7 +97,8 @@ def set_guide(guide: Guide) -> SetGuide:
         picture,
         size,
         len(pages),
-        tuple(LeftOut(one["place"], tuple(one["rows"])) for one in left_out),
+        # Ten cards on a sheet tell the same ten times.
+        tuple(dict.fromkeys(LeftOut(one["place"], tuple(one["rows"])) for one in left_out)),
     )
 
 
