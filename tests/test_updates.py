@@ -168,11 +168,19 @@ def test_what_changes_at_a_hidden_place_never_shows(repository: Path) -> None:
         assert secret not in shown
 
 
-def test_what_was_shown_before_a_place_was_hidden_is_only_counted(repository: Path) -> None:
+def test_what_was_shown_before_a_place_was_hidden_is_only_counted(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     edit(repository / "data", CLINIC, ("place: tunis}", "place: tunis, precision: hidden}"))
     told = "".join(tell(view(repository, "en")))
     assert "71 720" not in told
     assert "is doubtful now" in told
+    commit("2026-05-06T09:00:00Z", monkeypatch)
+    (repository / "data" / CLINIC).unlink()
+    commit("2026-05-07T09:00:00Z", monkeypatch)
+    told = "".join(tell(view(repository, "en")))
+    assert "71 720" not in told
+    assert "The clinic, Tunisia (no page): Removed" in told
 
 
 def test_many_records_added_at_once_are_told_by_their_number(good_dataset: Dataset) -> None:

@@ -76,6 +76,7 @@ def view_updates(
     other languages than that of the words are no updates.
     """
     updates = []
+    states = [dataset, *(state for day in days for state in (day.before, day.after))]
     for day in reversed(days):
         records: dict[tuple[str, str], list[Change]] = defaultdict(list)
         for change in day.changes:
@@ -89,7 +90,7 @@ def view_updates(
                 updates.append(_view_many(day.day, kind, len(added), country, dataset, words))
                 found = {key: changes for key, changes in found.items() if key not in added}
             for key, changes in found.items():
-                updates.append(_View(day, dataset, words).view(kind, key, changes))
+                updates.append(_View(day, states, words).view(kind, key, changes))
     return [update for update in updates if update.lines]
 
 
@@ -123,10 +124,15 @@ def _view_many(
 class _View:
     """Puts what changed in one record on one day into words."""
 
-    def __init__(self, day: DayOfChanges, dataset: Dataset, words: Words) -> None:
+    def __init__(self, day: DayOfChanges, states: Sequence[Dataset], words: Words) -> None:
         self.day = day
-        self.dataset = dataset
+        self.states = states
         self.words = words
+
+    @property
+    def dataset(self) -> Dataset:
+        """How the data stands now."""
+        return self.states[0]
 
     def view(self, kind: str, key: str, changes: Sequence[Change]) -> Update:
         link = self._link(kind, key, self.dataset)
@@ -187,7 +193,7 @@ class _View:
         """Return the lines that tell how contacts changed, and the changes that they don't tell."""
         was = {channel.id: channel for channel in before.channels}
         now = {channel.id: channel for channel in after.channels}
-        hidden = self._hidden_channels(before, after)
+        hidden = self._hidden_channels(after.key)
         lines: list[str] = []
         rest: list[Change] = []
         done: set[tuple[str, str]] = set()
@@ -239,11 +245,9 @@ class _View:
         shown = self.words.ltr(contact_text(channel, self.words))
         return self.words("update.doubtful_value", value=shown) if channel.doubtful else shown
 
-    def _hidden_channels(self, before: Organization, after: Organization) -> set[str]:
-        """Return the contacts of places that are hidden, then or now."""
-        known = [before, after]
-        if after.key in self.dataset.organizations:
-            known.append(self.dataset.organizations[after.key])
+    def _hidden_channels(self, key: str) -> set[str]:
+        """Return the contacts of an organization at places that are or ever were hidden."""
+        known = [state.organizations[key] for state in self.states if key in state.organizations]
         hidden = {
             location.id
             for organization in known
