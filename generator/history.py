@@ -15,7 +15,7 @@ from generator.loading import load_dataset
 from generator.revisions import RevisionError, extract_revision, run_git
 
 MOST_DAYS = 12
-"""How many days are read: each takes about 0.7 s."""
+"""How many days are read: each takes 0.3 s, so a build waits 4 s at most."""
 
 State = tuple[str, Dataset]
 """How the data stood at the end of a day (UTC), given as an ISO 8601 date."""
