@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from generator import pages, urls
 from generator.dataset import Dataset
 from generator.exports import render_files
+from generator.exports.feeds import render_feeds
 from generator.exports.index import render_index
 from generator.guides import GuideError, find_printable_languages, make_guides, set_guides
 from generator.offline import (
@@ -31,6 +32,7 @@ from generator.templates import make_environment
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.downloads import GuideFacts
+from generator.views.updates import compare_days
 from generator.words import UnusableTextError
 
 BUILD_FAILURES = (RenderingFailed, GuideError, UnusableTextError)
@@ -64,13 +66,19 @@ class BuildReport:
 
 
 def build_site(
-    dataset: Dataset, options: BuildOptions, *, say: Callable[[str], None]
+    dataset: Dataset,
+    options: BuildOptions,
+    *,
+    say: Callable[[str], None],
+    history: Sequence[tuple[str, Dataset]] = (),
 ) -> BuildReport:
     """Build every language, the exports and the pages above them, then swap the site in.
 
-    `dataset` has been checked. `say` is told each step before it begins. Raises one of
-    `BUILD_FAILURES`; whatever is raised, the last good site stays as it was.
+    `dataset` has been checked. `say` is told each step before it begins. `history` is how the data
+    stood on earlier days (ISO 8601 dates), oldest first. Raises one of `BUILD_FAILURES`; whatever
+    is raised, the last good site stays as it was.
     """
+    days = compare_days(history)
     say("setting the guides")
     guides = set_guides(list(make_guides(dataset, site_url=options.site_url)))
     facts = {
@@ -90,6 +98,7 @@ def build_site(
                 site_dir=staging / language,
                 site_url=options.site_url,
                 guides=facts,
+                days=days,
             )
         say("writing downloads and data")
         base = urlsplit(options.site_url or "/").path
@@ -99,6 +108,7 @@ def build_site(
             _write(staging, address, html.encode())
         files = [
             *render_files(dataset),
+            *render_feeds(dataset, days, site_url=options.site_url),
             *_render_helplines(dataset, staging),
             *(file for one in guides for file in one.files),
         ]

@@ -121,7 +121,8 @@ def render_archive(files: Mapping[str, bytes], edition: Edition) -> OutputFile:
 
 def _is_for_readers(path: str) -> bool:
     """Tell whether a reader may come to a file; the rest is for programs."""
-    return not path.startswith("api/") and path not in (urls.ARCHIVE.path, urls.NOT_FOUND.path)
+    is_for_programs = path.startswith("api/") or path.endswith(".atom")
+    return not is_for_programs and path not in (urls.ARCHIVE.path, urls.NOT_FOUND.path)
 
 
 def _versioned(path: str, versions: Mapping[str, str]) -> str:

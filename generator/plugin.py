@@ -49,6 +49,7 @@ from generator.views.frame import Frame, view_frame
 from generator.views.reports import ReportLinks, Repository, view_file_report
 from generator.views.sources import CitationView, view_citation
 from generator.views.translations import has_drafts
+from generator.views.updates import DayOfChanges
 from generator.words import UnusableTextError
 
 # Material says at each start that MkDocs 2 will not run it; pyproject.toml pins what does.
@@ -92,6 +93,7 @@ class DalilPlugin(BasePlugin[DalilConfig]):
 
     dataset: Dataset | None = None
     guides: Mapping[str, GuideFacts] | None = None
+    days: Sequence[DayOfChanges] = ()
     renderer: Renderer
     is_draft: bool
     version: str
@@ -107,7 +109,9 @@ class DalilPlugin(BasePlugin[DalilConfig]):
         repository = None
         if self.config.repo_url:
             repository = Repository(self.config.repo_url, self.config.edit_uri)
-        self.renderer = Renderer(self.dataset, language, guides=self.guides, repository=repository)
+        self.renderer = Renderer(
+            self.dataset, language, guides=self.guides, repository=repository, days=self.days
+        )
         rendered = render_pages(self.renderer)
         self.is_draft = language != SOURCE_LANGUAGE and has_drafts(self.dataset, language)
         self.pages = {_source_path(page.address, language): page for page in rendered}
@@ -271,12 +275,13 @@ def render_site(
     site_dir: Path,
     site_url: str | None,
     guides: Mapping[str, GuideFacts],
+    days: Sequence[DayOfChanges] = (),
 ) -> None:
     """Render the site of one language with MkDocs into a folder, which is emptied first.
 
     `docs_dir` has the language's authored pages; `site_url` is where the whole site will be
-    published; `guides` are those that were set, by path. Raises `RenderingFailed` with what MkDocs
-    said, for its warnings too.
+    published; `guides` are those that were set, by path; `days` is what is known of earlier
+    changes. Raises `RenderingFailed` with what MkDocs said, for its warnings too.
     """
     messages = _Messages()
     logger = logging.getLogger("mkdocs")
@@ -293,6 +298,7 @@ def render_site(
         assert isinstance(plugin, DalilPlugin)
         plugin.dataset = dataset
         plugin.guides = guides
+        plugin.days = days
         plugin.config.language = language
         build_mkdocs(config)
     except (Abort, ConfigurationError, UnusableTextError) as error:

@@ -20,13 +20,13 @@ def extract_revision(revision: str, data_dir: Path, target: Path) -> Path:
     """
     folder = data_dir.resolve()
     try:
-        top = Path(_git(folder, "rev-parse", "--show-toplevel").decode().rstrip("\n")).resolve()
+        top = Path(run_git(folder, "rev-parse", "--show-toplevel").decode().rstrip("\n")).resolve()
     except subprocess.CalledProcessError as error:
         message = f"{data_dir} lies in no Git repository; name a folder with the earlier data"
         raise RevisionError(message) from error
     name = f"{revision}^{{commit}}"
     try:
-        found = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
+        found = run_git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", name)
     except (subprocess.CalledProcessError, ValueError) as error:
         message = (
             f"there is no folder and no Git revision {revision!r} here; "
@@ -36,12 +36,12 @@ def extract_revision(revision: str, data_dir: Path, target: Path) -> Path:
     commit = found.decode().strip()
     data = folder.relative_to(top)
     wanted = [path.as_posix() for path in (data, data.parent / "content")]
-    listed = _git(top, "ls-tree", "-d", "-z", "--name-only", commit, "--", *wanted).decode()
+    listed = run_git(top, "ls-tree", "-d", "-z", "--name-only", commit, "--", *wanted).decode()
     present = [path for path in listed.split("\0") if path]
     if wanted[0] not in present:
         raise RevisionError(f"{revision} has no data folder {wanted[0]}")
     try:
-        archive = _git(top, "archive", "--format=tar", commit, "--", *present)
+        archive = run_git(top, "archive", "--format=tar", commit, "--", *present)
         with tarfile.open(fileobj=io.BytesIO(archive)) as files:
             files.extractall(target, filter="data")
     except (subprocess.CalledProcessError, tarfile.TarError) as error:
@@ -49,7 +49,7 @@ def extract_revision(revision: str, data_dir: Path, target: Path) -> Path:
     return target / data
 
 
-def _git(folder: Path, *arguments: str) -> bytes:
+def run_git(folder: Path, *arguments: str) -> bytes:
     """Return what Git says. Raises `CalledProcessError`, and `RevisionError` without Git."""
     command = ["git", "-C", str(folder), *arguments]
     try:

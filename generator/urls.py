@@ -39,6 +39,8 @@ ARCHIVE = Address("downloads/dalil-offline.zip")
 SERVICE_WORKER = Address("sw.js")
 OFFLINE_MANIFEST = Address("offline/manifest.json")
 API_INDEX = Address("api/v1/index.json")
+FEED = Address("updates.atom")
+"""What changed, for programs that follow it, in the source language."""
 
 
 def api_file(kind: str) -> Address:
@@ -224,3 +226,18 @@ def downloads(language: str) -> Address:
 def country_anchor(code: str) -> str:
     """Return where a page of several countries speaks of one (ISO 3166-1 alpha-2)."""
     return f"country-{code.lower()}"
+
+
+def updates(language: str) -> Address:
+    """Return the page of what changed, day by day."""
+    return Address(f"{language}/updates/index.html")
+
+
+def updates_feed(language: str) -> Address:
+    """Return the Atom feed of what changed, in one language."""
+    return Address(f"{language}/updates/updates.atom")
+
+
+def country_feed(language: str, code: str) -> Address:
+    """Return the Atom feed of what changed in a country (ISO 3166-1 alpha-2)."""
+    return Address(f"{language}/{code.lower()}/updates.atom")

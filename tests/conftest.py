@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import http.server
 import os
 import shutil
@@ -92,13 +93,33 @@ def real_dataset() -> Dataset:
 
 
 @pytest.fixture(scope="session")
-def site(real_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_history(real_dataset: Dataset) -> list[tuple[str, Dataset]]:
+    """Two days of history: on the second, one number of the real data came to be what it is."""
+    organization, _, channel = next(
+        found for found in real_dataset.channels() if found[2].kind == "short_code"
+    )
+    earlier = channel.model_copy(update={"number": "199"})
+    channels = tuple(earlier if one is channel else one for one in organization.channels)
+    organizations = {
+        **real_dataset.organizations,
+        organization.key: organization.model_copy(update={"channels": channels}),
+    }
+    before = dataclasses.replace(real_dataset, organizations=organizations)
+    return [("2026-10-30", before), ("2026-11-02", real_dataset)]
+
+
+@pytest.fixture(scope="session")
+def site(
+    real_dataset: Dataset,
+    real_history: list[tuple[str, Dataset]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """The site of the real data, built once."""
     target = tmp_path_factory.mktemp("real") / "site"
     options = BuildOptions(
         ROOT / "mkdocs.yml", ROOT / "content", target, "https://example.org/dalil/"
     )
-    build_site(real_dataset, options, say=lambda step: None)
+    build_site(real_dataset, options, say=lambda step: None, history=real_history)
     return target
 
 

@@ -32,6 +32,7 @@ ONE_OF_EACH_KIND = (
     "en/coverage/index.html",
     "en/search/index.html?q=unhcr",
     "en/offline/index.html",
+    "en/updates/index.html",
     "en/cross-border/index.html",
     "en/cross-border/ne-ly/index.html",
     "en/guidance/recommendations-identity/index.html",

@@ -159,12 +159,15 @@ def test_two_builds_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
 
 
 def test_the_same_data_gives_the_same_site(
-    site: Path, real_dataset: Dataset, tmp_path: Path
+    site: Path,
+    real_dataset: Dataset,
+    real_history: list[tuple[str, Dataset]],
+    tmp_path: Path,
 ) -> None:
     options = BuildOptions(
         ROOT / "mkdocs.yml", ROOT / "content", tmp_path / "again", "https://example.org/dalil/"
     )
-    build_site(real_dataset, options, say=lambda step: None)
+    build_site(real_dataset, options, say=lambda step: None, history=real_history)
     assert contents(tmp_path / "again") == contents(site)
 
 

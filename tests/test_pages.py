@@ -104,7 +104,7 @@ def test_a_country_more_is_files_only(good_data: Path) -> None:
 FAMILIES = (
     "channel.only_", "coverage.", "cross_border.purpose.", "cross_border.steps.", "downloads.contacts", "downloads.helplines",
     "guide.booklet", "guide.fold_", "guide.glossary", "guide.pocket", "guide.situations", "guide.wallet", "kind.", "law.",
-    "organization.kind.", "practice.", "profile.", "provenance.", "resources.kind.", "search.group.", "theme.",
+    "organization.kind.", "practice.", "profile.", "provenance.", "resources.kind.", "search.group.", "theme.", "update.kind.",
 )  # fmt: skip
 """Texts whose names the code puts together, from the names of fields and their values."""
 

@@ -149,7 +149,7 @@ def test_the_site_holds_only_what_it_needs(site: Path) -> None:
     kinds = {path.suffix for path in site.rglob("*") if path.is_file()}
     assert kinds == {
         ".html", ".css", ".js", ".svg", ".json", ".csv", ".vcf", ".pdf", ".png",
-        ".zip", ".webmanifest",
+        ".zip", ".webmanifest", ".atom",
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from generator.cli.new import new
 from generator.cli.progress import Steps
 from generator.cli.project import Project, data_option, find_project, load_project
 from generator.cli.watching import check_again_and_again, take_snapshot
+from generator.history import read_history
 from generator.loading import TRANSLATION_LOCK, Loaded
 from generator.problems import (
     has_errors,
@@ -124,14 +125,16 @@ def build(
     options = BuildOptions(project.config_file, project.content_dir, target, site_url)
     try:
         check_target(target, keep=(project.root, project.data_dir))
-        report = build_site(loaded.dataset, options, say=say)
+        say("reading the history of the data")
+        history, unknown = read_history(project.data_dir)
+        report = build_site(loaded.dataset, options, say=say, history=history)
     except UnsafeTargetError as error:
         raise click.UsageError(f"--site-dir: {error}") from error
     except BUILD_FAILURES as failure:
         raise click.ClickException(f"the site could not be built:\n{failure}") from failure
     except OSError as error:
         raise click.ClickException(f"the site could not be written: {error}") from error
-    for line in report.left_out:
+    for line in (*report.left_out, *([unknown] if unknown else [])):
         click.echo(line, err=True)
     say.done(
         f"{report.file_count} files, {report.byte_count / 1e6:.1f} MB in {target}: "

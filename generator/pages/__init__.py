@@ -12,6 +12,7 @@ from generator.pages.downloads import render_downloads_page
 from generator.pages.knowledge import render_knowledge_pages
 from generator.pages.offline import render_offline_page
 from generator.pages.rendering import Page, Renderer, words_for
+from generator.pages.updates import render_updates_page
 from generator.templates import make_environment, render
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
@@ -41,6 +42,7 @@ def render_pages(renderer: Renderer) -> list[Page]:
         *render_cross_border_pages(renderer, countries),
         render_offline_page(renderer, countries),
         render_downloads_page(renderer, countries),
+        render_updates_page(renderer),
     ]
     return sorted(pages, key=lambda page: page.address)
 

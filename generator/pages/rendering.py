@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.dataset import Dataset, Kind
@@ -16,6 +16,7 @@ from generator.views.downloads import GuideFacts
 from generator.views.glossary import TermView, view_terms
 from generator.views.links import PageLink
 from generator.views.reports import ReportLinks, Repository, view_report
+from generator.views.updates import DayOfChanges
 from generator.words import Words
 
 
@@ -35,7 +36,8 @@ class Renderer:
     """Makes the pages of one language, with one set of words, templates and terms.
 
     `guides` are those that were set, by path; of others no size and no picture is shown.
-    `repository` is where readers can change a record, if that is known.
+    `repository` is where readers can change a record, if that is known; `days` is what is known
+    of earlier changes.
     """
 
     def __init__(
@@ -45,9 +47,11 @@ class Renderer:
         *,
         guides: Mapping[str, GuideFacts] | None = None,
         repository: Repository | None = None,
+        days: Sequence[DayOfChanges] = (),
     ) -> None:
         self.dataset = dataset
         self.repository = repository
+        self.days = days
         self.guides: Mapping[str, GuideFacts] = guides or {}
         self.words = words_for(dataset, language)
         self.terms: dict[str, TermView] = view_terms(dataset, self.words)

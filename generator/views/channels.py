@@ -118,6 +118,13 @@ def view_channel(
     )
 
 
+def contact_text(channel: Channel, words: Words) -> str:
+    """Return a number or address as its button shows it; a doubtful one as it was printed."""
+    if channel.doubtful:
+        return _printed(channel) or ""
+    return _view_actions(channel, words)[0].shown
+
+
 def location_name(location: Location, dataset: Dataset, words: Words) -> Wording:
     """Return what a location is called: by its own name, or by its city."""
     name = location.name or (dataset.places[location.place].name if location.place else None)

@@ -50,6 +50,7 @@ class Frame:
     canonical: str | None
     alternates: tuple[Alternate, ...]
     translations: Address | None
+    feeds: tuple[PageLink, ...]
     is_generated: bool
 
 
@@ -90,6 +91,7 @@ def view_frame(
             ("downloads.title", urls.downloads(language), True),
             ("offline.title", urls.offline(language), True),
             ("nav.coverage", urls.coverage(language), True),
+            ("update.title", urls.updates(language), True),
             ("nav.about", urls.prose(language, "about"), "about" in authored),
         )
         if exists
@@ -126,9 +128,28 @@ def view_frame(
             for code in dataset.languages
         ),
         translations=urls.translations(language) if is_draft else None,
+        feeds=tuple(feed for page, feed in list_feeds(dataset, words) if page == address),
         canonical=site_url + address.path.removesuffix("index.html") if site_url else None,
         is_generated=is_generated,
     )
+
+
+def list_feeds(dataset: Dataset, words: Words) -> list[tuple[Address, PageLink]]:
+    """Return the feeds of a language, each with the page that it belongs to: all, then countries.
+
+    The link is called as the feed itself is.
+    """
+    language = words.language
+    countries = [
+        (
+            urls.country(language, code),
+            PageLink(country.name.in_language(language).text, urls.country_feed(language, code)),
+        )
+        for code, country in dataset.countries.items()
+    ]
+    countries.sort(key=lambda one: alphabetically(one[1].text))
+    everything = PageLink(words("update.everything"), urls.updates_feed(language))
+    return [(urls.updates(language), everything), *countries]
 
 
 def _view_alternate(

@@ -175,16 +175,16 @@ def _find_citing_pages(
     """Return, for each source, the pages that cite it under the names of their kinds."""
     pages: dict[str, dict[Kind | str, list[PageLink]]] = defaultdict(lambda: defaultdict(list))
     for kind, key, record in dataset.records():
-        link = _link_record(kind, key, dataset, words)
+        link = link_record(kind, key, dataset, words)
         for source in dict.fromkeys(citation.source for _, citation in find_citations(record)):
             pages[source][kind].append(link)
     for key, resource in dataset.resources.items():
         if resource.work:
-            link = _link_record("resources", key, dataset, words)
+            link = link_record("resources", key, dataset, words)
             pages[resource.work]["resources"].append(link)
     for organization, _, channel in dataset.channels():
         if channel.published:
-            link = _link_record("organizations", organization.key, dataset, words)
+            link = link_record("organizations", organization.key, dataset, words)
             if link not in pages[channel.published.source]["organizations"]:
                 pages[channel.published.source]["organizations"].append(link)
     for page in dataset.authored_in(words.language).values():
@@ -199,8 +199,8 @@ def _find_citing_pages(
     }
 
 
-def _link_record(kind: Kind, key: str, dataset: Dataset, words: Words) -> PageLink:
-    """Return the link to the page of a record that may cite sources."""
+def link_record(kind: Kind, key: str, dataset: Dataset, words: Words) -> PageLink:
+    """Return the link to the page of a record; raises `ValueError` for kinds without pages."""
     language = words.language
     match kind:
         case "countries":
@@ -230,8 +230,11 @@ def _link_record(kind: Kind, key: str, dataset: Dataset, words: Words) -> PageLi
         case "resources":
             title = dataset.resources[key].title.in_language(language).text
             return PageLink(title, urls.resources(language).at(key))
+        case "sources":
+            title = dataset.sources[key].title.in_language(language).text
+            return PageLink(title, urls.source(language, key))
         case _:
-            raise ValueError(f"records of the kind {kind} cite no sources")
+            raise ValueError(f"records of the kind {kind} have no pages")
 
 
 def _year(source: Source, words: Words) -> str:
