@@ -119,6 +119,39 @@ def test_the_booklet_has_every_number_and_address_of_its_country(
         assert addresses <= set(_ADDRESS.findall(text)), (code, language)
 
 
+def test_the_sheet_has_every_number_or_the_build_says_that_it_has_not(
+    site: Path, real_dataset: Dataset
+) -> None:
+    guides = made(real_dataset)
+    for code, language in everyone(real_dataset):
+        guide = guides[f"downloads/{code.lower()}/pocket-{language}.pdf"]
+        content = guide_bytes(site, code, "pocket", language)
+        text = read_with_pdfium(content) + read_with_poppler(content)
+        left = {row for one in set_guide(guide).left_out for row in one.rows}
+        callable_numbers, _ = numbers_of(real_dataset, code)
+        missing = {number for number in callable_numbers if number not in text}
+        rows = [row for name in ("cities", "others") for row in guide.data[name]]
+        unsaid = missing - {row["action"]["shown"] for row in rows if row["id"] in left}
+        assert unsaid == set(), (code, language)
+
+
+def test_what_cannot_be_called_is_not_said_to_be_unpublished(real_dataset: Dataset) -> None:
+    guide = made(real_dataset)["downloads/mr/pocket-en.pdf"]
+    (where,) = {row["where"] for row in guide.data["needs"] if row["id"].endswith("/unhcr")}
+    assert where == "No number that can be called is known."
+
+
+def test_an_organization_in_several_cities_tells_where(real_dataset: Dataset) -> None:
+    guides = made(real_dataset)
+    rows = guides["downloads/tn/pocket-en.pdf"].data["needs"]
+    assert {row["where"] for row in rows if row["id"].endswith("/iom")} == {
+        "Tunis and Sfax: see inside"
+    }
+    needs = guides["downloads/tn/booklet-en.pdf"].data["needs"]
+    places = [row["places"] for need in needs for row in need["rows"] if row["name"] == "IOM"]
+    assert [[place["name"] for place in found] for found in places] == [["Tunis", "Sfax"]] * 6
+
+
 def test_what_is_called_first_stands_on_the_sheet_and_on_the_card(
     site: Path, real_dataset: Dataset
 ) -> None:
@@ -362,8 +395,11 @@ def made(dataset: Dataset, *, site_url: str | None = SITE_URL) -> dict[str, Guid
 
 def with_organizations(dataset: Dataset, *added: Any, without: str = "") -> Dataset:
     kept = {key: one for key, one in dataset.organizations.items() if key != without}
+    file = dataset.files["organizations", "DZ/iom"]
     return dataclasses.replace(
-        dataset, organizations=dict(sorted({**kept, **{one.key: one for one in added}}.items()))
+        dataset,
+        organizations=dict(sorted({**kept, **{one.key: one for one in added}}.items())),
+        files={**dataset.files, **{("organizations", one.key): file for one in added}},
     )
 
 
@@ -490,7 +526,7 @@ def test_a_hidden_location_is_in_no_guide(good_dataset: Dataset) -> None:
     for guide in guides:
         data = json.dumps(guide.data, ensure_ascii=False)
         assert "Secret refuge" not in data
-        assert "refuge" not in data
+        assert '"refuge"' not in data
 
 
 def test_small_data_makes_guides_too(good_dataset: Dataset) -> None:

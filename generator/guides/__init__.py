@@ -20,6 +20,7 @@ from generator.views.glossary import TermView, view_terms
 from generator.views.law import view_jurisdictions
 from generator.views.maps import view_country_map
 from generator.views.situations import order_situations, view_situation
+from generator.views.translations import has_drafts
 from generator.words import Words
 
 __all__ = [
@@ -47,6 +48,7 @@ def make_guides(dataset: Dataset, *, site_url: str | None) -> Iterator[Guide]:
         words = Words(dataset.interfaces[language], dataset.interfaces[SOURCE_LANGUAGE])
         terms = [_in_languages(term, printable) for term in view_terms(dataset, words).values()]
         situations = order_situations(dataset)
+        is_draft = language != SOURCE_LANGUAGE and has_drafts(dataset, language)
         laws = {law.id: law for law in view_jurisdictions(dataset, words)}
         countries = [view_country(record, dataset, words) for record in dataset.countries.values()]
         for country in countries:
@@ -59,6 +61,7 @@ def make_guides(dataset: Dataset, *, site_url: str | None) -> Iterator[Guide]:
                 law=laws.get(country.code),
                 map_view=view_country_map(country, dataset, words),
                 site_url=site_url,
+                is_draft=is_draft,
             )
             yield from guides.make()
         yield from make_region_guides(
@@ -68,6 +71,7 @@ def make_guides(dataset: Dataset, *, site_url: str | None) -> Iterator[Guide]:
             situations=[view_situation(one, None, dataset, words) for one in situations],
             countries=countries,
             site_url=site_url,
+            is_draft=is_draft,
         )
 
 

@@ -53,6 +53,7 @@ class CountryGuides:
         law: JurisdictionView | None,
         map_view: CountryMapView | None,
         site_url: str | None,
+        is_draft: bool,
     ) -> None:
         self._country = country
         self._dataset = dataset
@@ -61,6 +62,7 @@ class CountryGuides:
         self._terms = terms
         self._law = law
         self._map = map_view
+        self._is_draft = is_draft
         self._page = (
             site_url + country.address.path.removesuffix("index.html") if site_url else None
         )
@@ -92,6 +94,7 @@ class CountryGuides:
                 self._dataset,
                 words,
                 page=self._page,
+                is_draft=self._is_draft,
             ),
             "country": say(country.name, words),
             "first": self._first(),

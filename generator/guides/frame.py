@@ -9,9 +9,7 @@ from generator.guides.pictures import render_qr_code
 from generator.guides.plain import Plain
 from generator.urls import Address
 from generator.values.dates import months_later
-from generator.values.text import SOURCE_LANGUAGE
 from generator.views.channels import HELPLINE_MONTHS
-from generator.views.translations import has_drafts
 from generator.words import Words
 
 
@@ -36,14 +34,21 @@ class Guide:
 
 
 def plain_frame(
-    title: str, description: str, dataset: Dataset, words: Words, *, page: str | None
+    title: str,
+    description: str,
+    dataset: Dataset,
+    words: Words,
+    *,
+    page: str | None,
+    is_draft: bool,
 ) -> Plain:
     """Return what stands in every guide. `page` is the public address that its QR code leads to.
+
+    `is_draft` says that not all of the translation has been reviewed.
 
     Raises `ValueError` for data without an edition.
     """
     edition = dataset.edition
-    is_draft = words.language != SOURCE_LANGUAGE and has_drafts(dataset, words.language)
     if edition is None:
         raise ValueError("a guide needs an edition; check the data before building")
     return {

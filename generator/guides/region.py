@@ -31,16 +31,19 @@ def make_region_guides(
     situations: Sequence[SituationView],
     countries: Sequence[CountryView],
     site_url: str | None,
+    is_draft: bool,
 ) -> Iterator[Guide]:
     """Yield the glossary in all languages and the situations, as far as there are any."""
     language = words.language
     if terms:
         page = _public(urls.glossary(language), site_url)
-        data = _plain_glossary(terms, dataset, words, page=page)
+        data = _plain_glossary(terms, dataset, words, page=page, is_draft=is_draft)
         yield Guide(urls.regional_guide("glossary", language), "glossary.typ", data, 48.0)
     if situations:
         page = _public(urls.situations(language), site_url)
-        data = _plain_situations(situations, countries, dataset, words, page=page)
+        data = _plain_situations(
+            situations, countries, dataset, words, page=page, is_draft=is_draft
+        )
         yield Guide(urls.regional_guide("situations", language), "situations.typ", data, 48.0)
 
 
@@ -49,7 +52,7 @@ def _public(address: urls.Address, site_url: str | None) -> str | None:
 
 
 def _plain_glossary(
-    terms: Sequence[TermView], dataset: Dataset, words: Words, *, page: str | None
+    terms: Sequence[TermView], dataset: Dataset, words: Words, *, page: str | None, is_draft: bool
 ) -> Plain:
     ordered = sorted(terms, key=lambda term: (alphabetically(term.term.text), term.id))
     return {
@@ -59,6 +62,7 @@ def _plain_glossary(
             dataset,
             words,
             page=page,
+            is_draft=is_draft,
         ),
         "terms": [_plain_term(term, words) for term in ordered],
         "texts": {**_texts(words), **texts(words, see_also="glossary.see_also")},
@@ -93,6 +97,7 @@ def _plain_situations(
     words: Words,
     *,
     page: str | None,
+    is_draft: bool,
 ) -> Plain:
     ordered = sorted(countries, key=lambda country: alphabetically(country.name.text))
     return {
@@ -102,6 +107,7 @@ def _plain_situations(
             dataset,
             words,
             page=page,
+            is_draft=is_draft,
         ),
         "situations": [plain_situation(one, words) for one in situations],
         "countries": [
