@@ -21,6 +21,11 @@ class Address:
         """Return the address of a place in the same page."""
         return Address(self.path, anchor)
 
+    def public(self, site_url: str) -> str:
+        """Return the address of the page where the site is published, without the file's name."""
+        anchor = f"#{self.anchor}" if self.anchor else ""
+        return site_url + self.path.removesuffix("index.html") + anchor
+
     def seen_from(self, page: str) -> str:
         """Return the relative link to here from a page, given by its path below the root."""
         fragment = f"#{self.anchor}" if self.anchor else ""

@@ -115,8 +115,7 @@ class _Feed:
     def _href(self, target: Address) -> str:
         if self.site_url is None:
             return target.seen_from(self.address.path)
-        anchor = f"#{target.anchor}" if target.anchor else ""
-        return self.site_url + target.path.removesuffix("index.html") + anchor
+        return target.public(self.site_url)
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:

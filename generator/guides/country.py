@@ -10,7 +10,6 @@ from generator.dataset import Dataset
 from generator.guides.frame import Guide, plain_frame
 from generator.guides.pictures import plain_map, render_qr_code
 from generator.guides.plain import (
-    PLACES_NAMED,
     Plain,
     in_language,
     plain_action,
@@ -23,20 +22,17 @@ from generator.guides.plain import (
     short_name,
     texts,
 )
+from generator.guides.rows import channel_key, places_in, plain_rows, reach, reach_place
 from generator.guides.situations import plain_situation
-from generator.views.channels import ChannelView
 from generator.views.countries import CallFirst, CountryView, Group
 from generator.views.glossary import TermView
 from generator.views.law import JurisdictionView
 from generator.views.maps import CountryMapView
 from generator.views.organizations import LocationView, OrganizationView, Row
-from generator.views.situations import SituationView
+from generator.views.situations import SituationView, order_situations
 from generator.words import Words
 
 TERMS_OF_FOLD = 10
-NUMBERS = ("call", "whatsapp", "sms")
-_FIRST_OF_OTHERS = 500_000
-_NO_CHANNEL: Plain = {"channel": None, "label": None, "action": None, "facts": []}
 
 
 class CountryGuides:
@@ -63,9 +59,7 @@ class CountryGuides:
         self._law = law
         self._map = map_view
         self._is_draft = is_draft
-        self._page = (
-            site_url + country.address.path.removesuffix("index.html") if site_url else None
-        )
+        self._page = country.address.public(site_url) if site_url else None
 
     def make(self) -> Iterator[Guide]:
         """Yield the sheet to fold, the booklet, the card and the sheet of cards."""
@@ -98,9 +92,7 @@ class CountryGuides:
             ),
             "country": say(country.name, words),
             "first": self._first(),
-            "call_first": [
-                self._plain_call_first(found, said=self._said) for found in country.call_first
-            ],
+            "call_first": [self._plain_call_first(found) for found in country.call_first],
             "provenance": country.provenance.text if country.provenance else None,
             "provenance_short": country.provenance.short if country.provenance else None,
         }
@@ -127,48 +119,36 @@ class CountryGuides:
             },
         }
 
-    def _plain_call_first(self, found: CallFirst, *, said: str | None) -> Plain:
+    def _plain_call_first(self, found: CallFirst) -> Plain:
         words = self._words
         return {
-            "id": f"{found.organization.id}/{found.channel.id}",
+            "id": channel_key(found.organization, found.channel),
             "name": say(found.organization.name, words),
             "short_name": short_name(found.organization, words),
             "abbreviation": found.organization.abbreviation,
             "needs": [say(need, words) for need in found.needs],
-            **plain_channel(found.channel, words, said=said),
+            **plain_channel(found.channel, words, said=self._said),
         }
 
     # --- The sheet to fold ---
 
     def _fold(self) -> Plain:
         words, country = self._words, self._country
-        needs, needs_in_short = list(self._rows(country.needs)), list(self._rows_in_short())
-        cities = list(self._city_rows())
-        shown = {_key(found.organization, found.channel) for found in country.call_first}
-        shown |= {row["channel"] for row in cities if row["channel"]}
-        # A number that is in the full list of needs may be missing in the short one.
-        others = list(self._other_rows(shown, first=_FIRST_OF_OTHERS))
+        rows = plain_rows(country, words)
         situations = [plain_situation(one, words) for one in self._situations]
+        terms = self._terms[:TERMS_OF_FOLD]
+        inside = len(rows["cities"]) + len(rows["others"]) + len(situations)
+        most = max(len(country.call_first), len(rows["needs"]), inside, len(terms))
         return {
             **self._frame("pocket"),
-            "needs": needs,
-            "needs_in_short": needs_in_short,
-            "cities": cities,
-            "others": others,
+            **rows,
             "situations": situations,
             "map": self._plain_map(),
             "terms": [
-                [in_language(text, language, words) for language, text in self._everywhere(term)]
-                for term in self._terms[:TERMS_OF_FOLD]
+                [in_language(text, language, words) for language, text in _everywhere(term)]
+                for term in terms
             ],
-            "more": self._more(
-                max(
-                    len(country.call_first),
-                    len(needs),
-                    len(cities) + len(others) + len(situations),
-                    TERMS_OF_FOLD,
-                )
-            ),
+            "more": self._more(most),
             "texts": {
                 **self._texts(),
                 **texts(
@@ -183,7 +163,6 @@ class CountryGuides:
                     step_2="guide.fold_2",
                     step_3="guide.fold_3",
                     step_4="guide.fold_4",
-                    about="guide.about",
                 ),
             },
         }
@@ -191,124 +170,6 @@ class CountryGuides:
     def _more(self, most: int) -> list[str]:
         """Return what a guide says where it leaves out nothing, one row, two and so on."""
         return [self._words("guide.more", count=count) for count in range(most + 1)]
-
-    def _rows(self, groups: Iterable[Group]) -> Iterator[Plain]:
-        """Yield who is in each group, with the quickest way to reach it."""
-        for index, group in enumerate(groups):
-            for rank, row in enumerate(group.rows):
-                yield self._row(row, group, rank=rank, index=index)
-
-    def _rows_in_short(self) -> Iterator[Plain]:
-        """Yield the rows of needs, in which those who work in single cities share one."""
-        words = self._words
-        for index, group in enumerate(self._country.needs):
-            local = [row.organization for row in group.rows if _is_local(row)]
-            others = (row for row in group.rows if row.organization not in local)
-            for rank, row in enumerate(others):
-                yield self._row(row, group, rank=2 * rank, index=index)
-            if local:
-                names = " · ".join(one.abbreviation or one.name.text for one in local)
-                yield {
-                    "id": f"{group.id}/{'+'.join(one.id for one in local)}",
-                    **_in_group(group, words, rank=1, index=index),
-                    "name": words("guide.in_cities", cities=names),
-                    "where": None,
-                    **_NO_CHANNEL,
-                }
-
-    def _row(self, row: Row, group: Group, *, rank: int, index: int) -> Plain:
-        return {
-            "id": f"{group.id}/{row.organization.id}",
-            **_in_group(group, self._words, rank=rank, index=index),
-            "name": short_name(row.organization, self._words),
-            **self._reach(row),
-        }
-
-    def _city_rows(self) -> Iterator[Plain]:
-        """Yield who is in each city: a row for each of its places there, with its first number."""
-        for index, group in enumerate(self._country.cities):
-            places = [
-                (row.organization, place)
-                for row in group.rows
-                for place in row.organization.locations
-                if place.place == group.id
-            ]
-            for rank, (organization, place) in enumerate(places):
-                yield {
-                    "id": f"{group.id}/{organization.id}/{place.id}",
-                    **_in_group(group, self._words, rank=rank, index=index),
-                    "name": short_name(organization, self._words),
-                    **self._reach_place(organization, place, group),
-                }
-
-    def _other_rows(self, shown: set[str], first: int) -> Iterator[Plain]:
-        """Yield every number that stands nowhere else on the sheet."""
-        for organization in self._country.organizations:
-            for channel in organization.channels:
-                if not any(action.kind in NUMBERS for action in channel.actions):
-                    continue
-                if _key(organization, channel) in shown:
-                    continue
-                yield {
-                    "id": _key(organization, channel),
-                    "group": "others",
-                    "heading": self._words("guide.others"),
-                    "priority": first,
-                    "name": short_name(organization, self._words),
-                    "where": say(channel.location_name, self._words),
-                    **self._plain_way(organization, channel),
-                }
-                first += 1
-
-    def _reach(self, row: Row) -> Plain:
-        """Return how an organization in a list is reached: by one number, or where it is."""
-        words, organization = self._words, row.organization
-        usable = [channel for channel in row.main if channel.actions]
-        if usable:
-            found = next((one for one in usable if one.is_callable), usable[0])
-            return {
-                "where": None if found.is_nationwide else say(found.location_name, words),
-                **self._plain_way(organization, found),
-            }
-        if row.by_location:
-            cities = dict.fromkeys((one.city or one.name).text for one in row.by_location)
-            named = words.join(list(cities)) if len(cities) <= PLACES_NAMED else organization.reach
-            where = words("guide.in_cities", cities=named)
-        elif organization.channels:
-            where = words("channel.none_works")
-        elif organization.locations:
-            where = organization.reach
-        else:
-            where = words("channel.none")
-        return {"where": where, **_NO_CHANNEL}
-
-    def _reach_place(
-        self, organization: OrganizationView, place: LocationView, group: Group
-    ) -> Plain:
-        """Return how an organization is reached in one place: there, or in the whole country."""
-        words = self._words
-        name = None if place.name.text == group.name.text else say(place.name, words)
-        for channels in (place.channels, organization.nationwide):
-            usable = [channel for channel in channels if channel.actions]
-            if usable:
-                found = next((one for one in usable if one.is_callable), usable[0])
-                return {"where": name, **self._plain_way(organization, found)}
-        if place.channels:
-            return {"where": words("channel.none_works"), **_NO_CHANNEL}
-        return {"where": name, **_NO_CHANNEL}
-
-    def _plain_way(self, organization: OrganizationView, channel: ChannelView) -> Plain:
-        return {
-            "channel": _key(organization, channel),
-            "label": say(channel.label, self._words),
-            "action": plain_action(channel.actions[0]),
-            "facts": list(channel.facts),
-        }
-
-    def _everywhere(self, term: TermView) -> list[tuple[str, str]]:
-        """Return a term in this language, then in the others."""
-        others = [(one.language, one.term) for one in term.equivalents]
-        return [(term.term.language, term.term.text), *others]
 
     def _plain_map(self) -> Plain | None:
         if self._map is None:
@@ -363,10 +224,8 @@ class CountryGuides:
                 {
                     "name": say(group.name, words),
                     "rows": [
-                        self._plain_place(row.organization, place, group)
-                        for row in group.rows
-                        for place in row.organization.locations
-                        if place.place == group.id
+                        self._plain_place(organization, place, group)
+                        for organization, place in places_in(group)
                     ],
                 }
                 for group in country.cities
@@ -439,7 +298,7 @@ class CountryGuides:
         return {
             "id": row.organization.anchor,
             "name": short_name(row.organization, self._words),
-            **self._reach(row),
+            **reach(row, self._words),
             **({"where": row.organization.reach} if row.by_location else {}),
             "places": plain_places(row, self._words),
             "see": see_places(row, self._words),
@@ -451,7 +310,7 @@ class CountryGuides:
         return {
             "id": organization.anchor,
             "name": short_name(organization, self._words),
-            **self._reach_place(organization, place, group),
+            **reach_place(organization, place, group, self._words),
             "places": [],
             "see": None,
         }
@@ -479,33 +338,18 @@ class CountryGuides:
         )
 
 
-def _key(organization: OrganizationView, channel: ChannelView) -> str:
-    return f"{organization.id}/{channel.id}"
-
-
 def _ltr(text: str | None, words: Words) -> str | None:
     return words.ltr(text) if text else None
 
 
-def _is_local(row: Row) -> bool:
-    """Tell whether an organization is reached in cities, where the sheet has its numbers."""
-    if any(channel.is_nationwide for channel in row.main):
-        return False
-    return bool(row.organization.locations) and all(one.place for one in row.organization.locations)
-
-
-def _in_group(group: Group, words: Words, *, rank: int, index: int) -> Plain:
-    """Return where a row stands: where there is no room, those last in their groups go first."""
-    return {
-        "group": group.id,
-        "heading": say(group.name, words),
-        "priority": rank * 1000 + index,
-    }
+def _everywhere(term: TermView) -> list[tuple[str, str]]:
+    """Return a term in the guide's language, then in the others."""
+    others = [(one.language, one.term) for one in term.equivalents]
+    return [(term.term.language, term.term.text), *others]
 
 
 def order_by_use(terms: Iterable[TermView], dataset: Dataset) -> list[TermView]:
     """Return the terms that situations name, those first that most of them do."""
-    situations = sorted(dataset.situations.values(), key=lambda one: (one.order, one.id))
-    named = Counter(term for situation in situations for term in situation.terms)
+    named = Counter(term for one in order_situations(dataset) for term in one.terms)
     by_id = {term.id: term for term in terms}
     return [by_id[term] for term, _ in named.most_common()]

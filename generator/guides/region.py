@@ -36,19 +36,15 @@ def make_region_guides(
     """Yield the glossary in all languages and the situations, as far as there are any."""
     language = words.language
     if terms:
-        page = _public(urls.glossary(language), site_url)
+        page = urls.glossary(language).public(site_url) if site_url else None
         data = _plain_glossary(terms, dataset, words, page=page, is_draft=is_draft)
         yield Guide(urls.regional_guide("glossary", language), "glossary.typ", data, 48.0)
     if situations:
-        page = _public(urls.situations(language), site_url)
+        page = urls.situations(language).public(site_url) if site_url else None
         data = _plain_situations(
             situations, countries, dataset, words, page=page, is_draft=is_draft
         )
         yield Guide(urls.regional_guide("situations", language), "situations.typ", data, 48.0)
-
-
-def _public(address: urls.Address, site_url: str | None) -> str | None:
-    return site_url + address.path.removesuffix("index.html") if site_url else None
 
 
 def _plain_glossary(

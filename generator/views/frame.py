@@ -129,7 +129,7 @@ def view_frame(
         ),
         translations=urls.translations(language) if is_draft else None,
         feeds=tuple(feed for page, feed in list_feeds(dataset, words) if page == address),
-        canonical=site_url + address.path.removesuffix("index.html") if site_url else None,
+        canonical=address.public(site_url) if site_url else None,
         is_generated=is_generated,
     )
 
@@ -160,7 +160,7 @@ def _view_alternate(
         code=code,
         name=name,
         address=Address(path),
-        href=site_url + path.removesuffix("index.html") if site_url else None,
+        href=Address(path).public(site_url) if site_url else None,
         is_current=code == language,
     )
 
