@@ -57,6 +57,13 @@ PREPARED: dict[str, list[Edit]] = {
     "a term in another language": [("glossary/child.yaml", "{en: Every human being below eighteen.}", "{en: Every human being below eighteen., fr: Tout être humain.}"), ("glossary/child.yaml", "term: {en: Child}", "term: {en: A child}")],
     "a law, a source, a licence": [("legal_frameworks/DZ/plan.yaml", "until: 2030", "until: 2035"), ("sources/report-2025.yaml", 'published: "2025"', 'published: "2026"'), ("edition.yaml", "licence: CC BY 4.0", "licence: CC0")],
     "services, a name and a city": [(LINE, "types: [health-care, case-management]", "types: [health-care]"), (CLINIC, "name: {en: The clinic}", "name: {en: Our clinic}"), ("places.csv", "Sfax,Sfax,", "Sfax,Sfaks,"), ("taxonomies/service-types.yaml", "name: {en: A bed}", "name: {en: A place}")],
+    "an address to write to and a page": [(CLINIC, "clinic@example.org", "help@example.com"), (LINE, "https://example.org/help?a=1&b=2", "https://example.com/help")],
+    "a contact of one city removed": [(CLINIC, "  - {id: sfax, kind: phone,", "  # {id: sfax, kind: phone,")],
+    "a contact of the whole country doubtful": [(LINE, 'number: "0800 12 34 56"', 'doubtful: {reason: {en: Nobody answers.}}\n    number: "0800 12 34 56"')],
+    "the same number under another identifier": [(LINE, "id: line,", "id: hotline,"), ("countries/DZ.yaml", "channel: line}", "channel: hotline}")],
+    "a confirmation gone, and one older than the source": [(LINE, ', confirmed: {assured_date: "2026-02-10", method: phone, assurer: Editors}', ""), (CLINIC, '"+216 71 720 200", country: TN, location: tunis,', '"+216 71 720 201", country: TN, location: tunis, confirmed: {assured_date: "2024-12-31", method: visit, assurer: Clinic},')],
+    "a place moved, another town, an address": [(LINE, "latitude: 35.7", "latitude: 35.6971"), (CLINIC, "name: {en: Sfax clinic}, place: sfax", "name: {en: Sfax clinic}, place: tunis"), (CLINIC, "- {id: tunis, place: tunis}", "- {id: tunis, place: tunis, address: {kind: postal, text: {en: P.O. Box 12}}}")],
+    "whom to call in another order, a source": [(ALONE, "  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n", ""), (ALONE, "ask: {en: Ask for a bed.}\n", "ask: {en: Ask for a bed.}\n  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n"), (ALONE, '{source: report-2025, pages: "4"}, ', "")],
 }  # fmt: skip
 
 
@@ -85,7 +92,7 @@ def test_golden_prepared_changes_give_exactly_these_sentences(
         loaded = load_dataset(data_dir, content_dir=TESTS / "good_content")
         assert loaded.problems == []
         texts.append(f"=== {what}\n{told(good_dataset, loaded.dataset)}")
-    assert len(texts) == 15
+    assert len(texts) == 22
     golden("changes.text", "\n".join(texts))
 
 
@@ -101,9 +108,11 @@ def test_whole_records_come_and_go(good_dataset: Dataset) -> None:
     assert told(good_dataset, dataclasses.replace(good_dataset, situations={})) == (
         "Needs a second pair of eyes:\n"
         "  Situation · A child alone · first step: removed: “Speak calmly to the child.”\n"
-        "    ! a first step or a “never do” was removed or worded otherwise\n"
+        "    ! a first step or a “never do” is new, gone, worded otherwise, or in another place\n"
         "  Situation · A child alone · never do: removed: “Never leave the child.”\n"
-        "    ! a first step or a “never do” was removed or worded otherwise\n"
+        "    ! a first step or a “never do” is new, gone, worded otherwise, or in another place\n"
+        "  Situation · A child alone: removed\n"
+        "    ! a record is gone, and with it an address that people may have kept\n"
         "\n"
         "All countries\n"
         "  Situation · A child alone: removed\n"
@@ -113,21 +122,33 @@ def test_whole_records_come_and_go(good_dataset: Dataset) -> None:
     assert told(smaller, other) == (
         "Needs a second pair of eyes:\n"
         "  Algeria · CL · Hotline: added: short code 1111, whole country, not confirmed\n"
-        "    ! a number is new or other than before, and nobody has confirmed it since\n"
+        "    ! a number or address is new or other than before, and nobody has confirmed it since\n"
         "    ! whom a country says to call first, in which order or by which number\n"
         "  Tunisia · The clinic · e-mail address: removed: e-mail address clinic@example.org, "
         "whole country, not confirmed\n"
-        "    ! a contact for the whole country is gone, or no longer for all of it\n"
+        "    ! a contact for the whole country is gone, doubtful, or no longer for all of it\n"
+        "  Tunisia · The clinic · Reception (Tunis): removed: phone number +216 71 720 200, Tunis, "
+        "not confirmed\n"
+        "    ! a contact is gone\n"
+        "  Tunisia · The clinic · Reception (Sfax clinic): removed: phone number +216 54 006 964, "
+        "Sfax clinic, not confirmed\n"
+        "    ! a contact is gone\n"
         "  Tunisia · The clinic: nobody can be reached any more\n"
         "    ! an organization can no longer be reached\n"
-        "  Algeria · CL · location Oran: added\n"
-        "    ! where something stands is told, or more precisely than before\n"
+        "  Algeria · CL · location Oran: added: exact, oran, 35.7 -0.64, "
+        "address: physical “1 Main street”\n"
+        "    ! where something stands is told for the first time, more precisely, or otherwise than "
+        "before\n"
+        "  Tunisia · The clinic: removed\n"
+        "    ! a record is gone, and with it an address that people may have kept\n"
         "\n"
         "Algeria\n"
         "  Algeria · CL: added\n"
-        "  Algeria · CL · location Oran: added\n"
-        "  Algeria · CL · location Secret refuge: added\n"
-        "  Algeria · CL · location Camp: added\n"
+        "  Algeria · CL · service Case management: added: case-management\n"
+        "  Algeria · CL · location Oran: added: exact, oran, 35.7 -0.64, "
+        "address: physical “1 Main street”\n"
+        "  Algeria · CL · location Secret refuge: added: hidden, oran\n"
+        "  Algeria · CL · location Camp: added: region\n"
         "  Algeria · CL · Hotline: added: short code 1111, whole country, not confirmed\n"
         "\n"
         "Tunisia\n"
@@ -222,6 +243,82 @@ def test_records_that_need_each_other_each_have_their_effect(
     for effect in effects.values():
         assert set(effect.pages) <= set(total.pages)
         assert "en/dz/index.html" in effect.pages
+
+
+def with_never_do(dataset: Dataset, **texts: str) -> Dataset:
+    """Return a dataset in which the child alone has one "never do", in these languages."""
+    alone = dataset.situations["child-alone"]
+    [statement] = alone.never_do
+    statement = statement.model_copy(update={"text": LocalizedText(texts)})
+    changed = alone.model_copy(update={"never_do": (statement,)})
+    return dataclasses.replace(dataset, situations={"child-alone": changed})
+
+
+def test_a_translation_is_told_word_for_word_and_looked_at(good_dataset: Dataset) -> None:
+    never, other = "Ne laissez jamais l'enfant.", "Laissez l'enfant."
+    english = with_never_do(good_dataset, en="Never leave the child.")
+    french = with_never_do(good_dataset, en="Never leave the child.", fr=never)
+    turned = with_never_do(good_dataset, en="Never leave the child.", fr=other)
+    spaced = with_never_do(good_dataset, en="Never leave the child.", fr=never.replace(" ", "  "))
+    reason = (
+        "    ! a first step or a “never do” is new, gone, worded otherwise, or in another place"
+    )
+    begin = "  Situation · A child alone · never do 1: translation into French"
+    assert told(french, turned).splitlines()[1:3] == [
+        f"{begin} changed from “{never}” to “{other}”",
+        reason,
+    ]
+    assert told(french, english).splitlines()[1:3] == [f"{begin} removed: “{never}”", reason]
+    # What was missing is a draft until somebody has read it.
+    assert told(english, french) == f"All countries\n{begin} added: “{never}”\n"
+    assert (
+        told(french, spaced).splitlines()[1]
+        == f"{begin} changed: only spaces or line breaks differ"
+    )
+
+
+def test_steps_in_another_order_and_a_new_situation_are_looked_at(good_dataset: Dataset) -> None:
+    alone = good_dataset.situations["child-alone"]
+    [step] = alone.first_steps
+    steps = tuple(
+        step.model_copy(update={"text": LocalizedText({"en": f"Step {n}."})}) for n in "abc"
+    )
+    states = [
+        dataclasses.replace(
+            good_dataset,
+            situations={"child-alone": alone.model_copy(update={"first_steps": order})},
+        )
+        for order in (steps, (steps[2], steps[0], steps[1]))
+    ]
+    assert told(*states).splitlines()[1:3] == [
+        "  Situation · A child alone: first step: in another order (by the numbers before: 3, 1, 2)",
+        "    ! a first step or a “never do” is new, gone, worded otherwise, or in another place",
+    ]
+    none = dataclasses.replace(good_dataset, situations={})
+    assert "    ! a first step or" in told(none, good_dataset)
+
+
+def test_records_that_are_called_the_same_are_told_apart(good_dataset: Dataset) -> None:
+    clinic = good_dataset.organizations["TN/clinic"]
+    moved = clinic.model_copy(update={"id": "dispensary"})
+    organizations = {
+        "DZ/child-line": good_dataset.organizations["DZ/child-line"],
+        "TN/child-line": good_dataset.organizations["TN/child-line"],
+    }
+    after = dataclasses.replace(
+        good_dataset, organizations={**organizations, "TN/dispensary": moved}
+    )
+    lines = told(good_dataset, after).splitlines()
+    assert "  Tunisia · The clinic (clinic): removed" in lines
+    assert "  Tunisia · The clinic (dispensary): added" in lines
+
+
+def test_a_page_with_other_line_breaks_is_not_quoted_whole(good_dataset: Dataset) -> None:
+    [page] = good_dataset.authored
+    page = dataclasses.replace(page, text=page.text.replace(" ", "\n"))
+    assert told(good_dataset, dataclasses.replace(good_dataset, authored=(page,))) == (
+        "All countries\n  Page · en/about: text: only spaces or line breaks differ\n"
+    )
 
 
 MIXED: tuple[Edit, ...] = (

@@ -151,6 +151,20 @@ def test_what_was_shown_before_a_place_was_hidden_is_only_counted(repository: Pa
     assert "The clinic, Tunisia (no page): Removed" in told
 
 
+def test_a_contact_with_another_identifier_is_no_new_one(repository: Path) -> None:
+    edit(repository / "data", CLINIC, ("id: email,", "id: mail,"), ("clinic@", "Clinic@"))
+    edit(repository / "data", LINE, ("id: refuge, kind: phone", "id: other, kind: phone"))
+    edit(repository / "data", CLINIC, ("id: tunis, kind", "id: reception, kind"))
+    edit(repository / "data", CLINIC, ("2026-02-20", "2026-02-21"))
+    commit("2026-05-06T09:00:00Z")
+    assert [line for line in tell(view(repository, "en")) if line.startswith("2026-05-06")] == [
+        "2026-05-06 CL, Algeria: One detail changed",
+        "2026-05-06 The clinic, Tunisia: Reception: Confirmed by phone on February 21, 2026"
+        " | No longer listed: E-mail | New: E-mail: Clinic@example.org"
+        " | One other detail changed",
+    ]
+
+
 def test_many_records_added_at_once_are_told_by_their_number(good_dataset: Dataset) -> None:
     child = good_dataset.glossary["child"]
     terms = {

@@ -11,17 +11,19 @@ from generator.changes.naming import (
     name_channels,
     quote,
     show,
+    show_accepted,
     show_channel,
     show_contact,
     show_reach,
 )
 from generator.changes.review import review_channel
 from generator.changes.values import ValueComparison
-from generator.models.organizations import Channel, Organization
+from generator.models.organizations import Channel, Organization, PhoneChannel
 
 _CHANNEL_FIELDS = (
-    "kind", "number", "address", "url", "country", "accepts", "only", "doubtful", "nationwide",
-    "location", "label", "schedule", "languages", "note", "as_printed", "published", "confirmed",
+    "id", "kind", "number", "address", "url", "country", "accepts", "only", "doubtful",
+    "nationwide", "location", "label", "schedule", "languages", "note", "as_printed", "published",
+    "confirmed",
 )  # fmt: skip
 """The order in which changes of a channel are told: what it is first, how we know last."""
 
@@ -36,10 +38,16 @@ class ChannelComparison(ValueComparison):
         now = {channel.id: channel for channel in new.channels}
         names = name_channels(old, self.before) | name_channels(new, self.after)
         first = self._called_first(old)
+        renamed = _find_renamed(old, new)
         for identifier in dict.fromkeys((*was, *now)):
-            before, after = was.get(identifier), now.get(identifier)
-            path, subject = ("channels", identifier), (names[identifier],)
-            reasons = review_channel(before, after, is_call_first=identifier in first)
+            if identifier in renamed.values():
+                continue
+            before, after = was.get(identifier), now.get(renamed.get(identifier, identifier))
+            known = {identifier, after.id if after else identifier}
+            path, subject = ("channels", identifier), (names[after.id if after else identifier],)
+            reasons = review_channel(
+                before, after, is_call_first=bool(known & first), printed=self._printed(before)
+            )
             if before is None and after is not None:
                 clause = f"added: {show_channel(after, new, self.after)}"
                 self._tell("added", path, subject, clause, None, after, *reasons)
@@ -66,6 +74,11 @@ class ChannelComparison(ValueComparison):
         together = dict.fromkeys((*reasons, *first.reasons))
         self.changes[start] = dataclasses.replace(first, reasons=tuple(together))
 
+    def _printed(self, channel: Channel | None) -> str | None:
+        """Return when the source was published that printed a channel."""
+        source = channel.published.source if channel and channel.published else ""
+        return self.before.sources[source].published if source in self.before.sources else None
+
     def _called_first(self, organization: Organization) -> set[str]:
         return {
             reference.channel
@@ -88,7 +101,11 @@ class ChannelComparison(ValueComparison):
         path = ("channels", after.id, field)
         if was == now:
             return
-        if field in ("nationwide", "location"):
+        if field == "id":
+            contact = show_contact(after)
+            clause = f"{contact} has another identifier: {was} → {now}"
+            self._tell("changed", path, subject, clause, was, now)
+        elif field in ("nationwide", "location"):
             # A channel that gets a location is no longer nationwide: that is one change.
             if field == "location" and before.nationwide != after.nationwide:
                 return
@@ -102,25 +119,52 @@ class ChannelComparison(ValueComparison):
                 self._tell("changed", path, subject, clause, was, now)
             elif hasattr(after, field):
                 self._tell("changed", path, subject, f"{shown[0]} → {shown[1]}", was, now)
+        elif (
+            isinstance(before, PhoneChannel)
+            and isinstance(after, PhoneChannel)
+            and (field == "accepts")
+        ):
+            taken = [show_accepted(one) for one in (before, after)]
+            self._tell("changed", path, subject, f"accepts: {taken[0]} → {taken[1]}", was, now)
         elif trust := _describe_trust(field, was, now):
             self._tell("changed", path, subject, trust, was, now)
         else:
             self._compare(was, now, path, subject)
 
 
+def _find_renamed(old: Organization, new: Organization) -> dict[str, str]:
+    """Return the new identifiers of contacts that have got another one, by the old ones."""
+    was = {channel.id for channel in old.channels}
+    now = {channel.id for channel in new.channels}
+    came = [channel for channel in new.channels if channel.id not in was]
+    renamed: dict[str, str] = {}
+    for channel in old.channels:
+        if channel.id not in now:
+            for other in came:
+                is_same = channel.kind == other.kind and show_contact(channel) == show_contact(
+                    other
+                )
+                if is_same and other.id not in renamed.values():
+                    renamed[channel.id] = other.id
+                    break
+    return renamed
+
+
 def _describe_trust(field: str, was: Any, now: Any) -> str | None:
     """Return what changed in how far a channel can be relied on; none for other fields."""
     match field:
         case "only":
-            return "takes nothing else now" if now else "takes more than that now"
+            return "takes nothing else now" if now else "no longer said to take nothing else"
         case "doubtful" if was is None:
             return f"doubtful now: {show(now.reason)}"
         case "doubtful" if now is None:
             return f"no longer doubtful (it was: {show(was.reason)})"
         case "confirmed" if now is None:
             return f"no longer confirmed (it was: {show(was)})"
-        case "confirmed":
+        case "confirmed" if was is None:
             return f"confirmed {show(now)}"
+        case "confirmed":
+            return f"confirmed {show(now)}, before that {show(was)}"
         case "published":
             return f"source: {show(was)} → {show(now)}"
     return None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter
 
 from generator.authored import AuthoredPage
 from generator.changes.channels import ChannelComparison
-from generator.changes.model import Change, ChangeKind
+from generator.changes.model import Change, ChangeKind, RecordName
 from generator.changes.naming import (
     EVERYWHERE,
     label,
@@ -34,7 +35,7 @@ def find_changes(before: Dataset, after: Dataset) -> list[Change]:
     old, new = all_records(before), all_records(after)
     old_marks, new_marks = find_marks(before), find_marks(after)
     skipped = set(find_incomparable(before, after))
-    changes: list[Change] = []
+    found: dict[RecordName, list[Change]] = {}
     for key in sorted(old.keys() | new.keys() | old_marks.keys() | new_marks.keys()):
         if key in skipped or not (key in old or key in new):
             continue
@@ -44,7 +45,14 @@ def find_changes(before: Dataset, after: Dataset) -> list[Change]:
         comparison.compare_record(old.get(key), new.get(key))
         if key in old and key in new:
             comparison.compare_marks(old_marks.get(key, {}), new_marks.get(key, {}))
-        changes += comparison.changes
+        if comparison.changes:
+            found[record] = comparison.changes
+    titles = Counter(record.title for record in found)
+    changes = [
+        _with_identifier(change) if titles[record.title] > 1 else change
+        for record, of_record in found.items()
+        for change in of_record
+    ]
     return sorted(changes, key=_order)
 
 
@@ -53,6 +61,14 @@ def find_incomparable(before: Dataset, after: Dataset) -> list[RecordKey]:
     keys = all_records(before).keys() | all_records(after).keys()
     keys |= {key for state in (before, after) for key in state.broken if key[1] != "*"}
     return sorted(key for key in keys if is_broken(before, key) or is_broken(after, key))
+
+
+def _with_identifier(change: Change) -> Change:
+    """Return a change of a record that is called as another one that changed."""
+    record = change.record
+    identifier = record.key.rpartition("/")[2]
+    named = dataclasses.replace(record, title=f"{record.title} ({identifier})")
+    return dataclasses.replace(change, record=named)
 
 
 def _order(change: Change) -> tuple[bool, str, int, str]:
@@ -113,12 +129,13 @@ class _Comparison(ChannelComparison):
             case Organization(), None:
                 self._compare_channels(old, old.model_copy(update={"channels": ()}))
             case None, Organization():
+                self._compare_parts((), new.services, ("services",), ())
                 self._compare_parts((), new.locations, ("locations",), ())
                 self._compare_channels(new.model_copy(update={"channels": ()}), new)
-            case (Situation() as situation, None):
+            case (Situation() as situation, None) | (None, Situation() as situation):
                 for field in _INSTRUCTIONS:
                     for index, statement in enumerate(getattr(situation, field)):
-                        self._tell_item("removed", statement, (field, index), (label(field),))
+                        self._tell_item(kind, statement, (field, index), (label(field),))
 
     def _compare_organization(self, old: Organization, new: Organization) -> None:
         self._compare_fields(old, new, (), (), leave_out=("channels",))
@@ -141,5 +158,8 @@ class _Comparison(ChannelComparison):
         kind: ChangeKind = "changed"
         if Counter(map(repr, old)) == Counter(map(repr, new)):
             kind = "reordered"
-        clause = f"call first: {told(old, self.before)} → {told(new, self.after)}"
+        was, now = told(old, self.before), told(new, self.after)
+        clause = f"call first: {was} → {now}"
+        if was == now:
+            clause = f"call first: {now} as before, under another identifier"
         self._tell(kind, ("call_first",), (), clause, old, new)

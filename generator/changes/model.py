@@ -12,27 +12,42 @@ ChangeKind = Literal["added", "removed", "changed", "reordered", "translation"]
 """`translation`: a text changed in another language than the one it was written in."""
 
 ReasonRule = Literal[
-    "number-unconfirmed",
+    "contact-unconfirmed",
     "doubt-removed",
     "nationwide-removed",
+    "contact-removed",
     "unreachable",
     "call-first",
+    "takes-unconfirmed",
+    "confirmation",
     "location-precision",
     "instruction",
     "time-limit",
+    "call",
     "source",
+    "record-removed",
 ]
 
 REASONS: Mapping[ReasonRule, str] = {
-    "number-unconfirmed": "a number is new or other than before, and nobody has confirmed it since",
+    "contact-unconfirmed": "a number or address is new or other than before, and nobody has "
+    "confirmed it since",
     "doubt-removed": "a contact was doubtful and no longer is",
-    "nationwide-removed": "a contact for the whole country is gone, or no longer for all of it",
+    "nationwide-removed": "a contact for the whole country is gone, doubtful, or no longer for all "
+    "of it",
+    "contact-removed": "a contact is gone",
     "unreachable": "an organization can no longer be reached",
     "call-first": "whom a country says to call first, in which order or by which number",
-    "location-precision": "where something stands is told, or more precisely than before",
-    "instruction": "a first step or a “never do” was removed or worded otherwise",
+    "takes-unconfirmed": "what a number takes is other than before, and nobody has confirmed it "
+    "since",
+    "confirmation": "a confirmation is gone, or older than the one before",
+    "location-precision": "where something stands is told for the first time, more precisely, or "
+    "otherwise than before",
+    "instruction": "a first step or a “never do” is new, gone, worded otherwise, or in another "
+    "place",
     "time-limit": "a time limit is other than before",
+    "call": "whom a situation says to call, in which order, or what to ask for",
     "source": "a licence or a source is other than before",
+    "record-removed": "a record is gone, and with it an address that people may have kept",
 }
 """What needs a second pair of eyes, most urgent first."""
 

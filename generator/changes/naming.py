@@ -17,6 +17,7 @@ from generator.models.base import Citation, Statement
 from generator.models.countries import ChannelReference, Country
 from generator.models.knowledge import LegalFramework, SignGroup, Step, TimeLimit
 from generator.models.organizations import (
+    Address,
     Channel,
     Confirmation,
     EmailChannel,
@@ -200,7 +201,7 @@ def show_channel(channel: Channel, organization: Organization, dataset: Dataset)
     """Return everything that decides how a channel is used, in one line."""
     parts = [f"{_CHANNEL_KINDS[channel.kind]} {show_contact(channel)}"]
     if isinstance(channel, PhoneChannel) and (channel.accepts != ("calls",) or channel.only):
-        parts.append(f"{'only ' if channel.only else ''}{show(channel.accepts)}")
+        parts.append(show_accepted(channel))
     parts.append(show_reach(channel, organization, dataset))
     if channel.doubtful:
         parts.append(f"doubtful: {quote(source_text(channel.doubtful.reason))}")
@@ -209,6 +210,11 @@ def show_channel(channel: Channel, organization: Organization, dataset: Dataset)
     else:
         parts.append("not confirmed")
     return ", ".join(parts)
+
+
+def show_accepted(channel: PhoneChannel) -> str:
+    """Return what a number takes: `only calls, SMS`."""
+    return f"{'only ' if channel.only else ''}{show(channel.accepts)}"
 
 
 def show_reach(channel: Channel, organization: Organization, dataset: Dataset) -> str:
@@ -248,7 +254,7 @@ def show(value: object) -> str:
         case tuple() if all(isinstance(one, str) for one in value):
             return ", ".join(str(_ACCEPTED.get(one, one)) for one in value) or "nothing"
         case tuple():
-            return "; ".join(show(one) for one in value) or "nothing"
+            return ", ".join(show(one) for one in value) or "nothing"
         case dict():
             return ", ".join(f"{key}: {show(one)}" for key, one in value.items()) or "nothing"
     return str(value)
@@ -258,7 +264,8 @@ def _show_record(value: BaseModel) -> str:
     match value:
         case Citation():
             pages = f"p. {value.pages}" if value.pages else None
-            return ", ".join(one for one in (value.source, pages, value.article) if one)
+            where = ", ".join(one for one in (pages, value.article) if one)
+            return f"{value.source} ({where})" if where else value.source
         case Confirmation():
             return f"{_METHODS[value.method]} on {value.assured_date} ({value.assurer})"
         case Schedule():
@@ -272,14 +279,30 @@ def _show_record(value: BaseModel) -> str:
         case SignGroup():
             title = [show(value.title)] if value.title else []
             return ", ".join([*title, *(show(one) for one in value.statements)])
-        case TaxonomyTerm() | Service():
+        case TaxonomyTerm():
             return show(value.name)
+        case Location():
+            return _show_location(value)
+        case Address():
+            return f"{value.kind} {show(value.text)}"
+        case Service():
+            parts = (value.description, value.eligibility_description)
+            return ", ".join((show(value.types), *(show(part) for part in parts if part)))
     fields = type(value).model_fields
     return ", ".join(
         f"{label(name)} {show(part)}"
         for name in fields
         if (part := getattr(value, name)) not in (None, (), {}) and name != "id"
     )
+
+
+def _show_location(location: Location) -> str:
+    parts = [location.precision, *([location.place] if location.place else [])]
+    if location.latitude is not None:
+        parts.append(f"{location.latitude} {location.longitude}")
+    if location.address:
+        parts.append(f"address: {show(location.address)}")
+    return ", ".join(parts)
 
 
 def _show_schedule(schedule: Schedule) -> str:
@@ -306,8 +329,6 @@ def quote_difference(before: str, after: str) -> tuple[str, str]:
     shorter = min(len(old), len(new))
     start = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     end = next((i for i in range(shorter - start) if old[-1 - i] != new[-1 - i]), shorter - start)
-    if old == new:
-        return quote(before), quote(after)
     first, last = max(0, start - _CONTEXT), max(0, end - _CONTEXT)
 
     def cut(words: list[str]) -> str:

@@ -7,37 +7,66 @@ from typing import Any
 
 from generator.changes.model import ChangeKind, Reason, ReasonRule
 from generator.models.countries import Country
-from generator.models.organizations import Channel, Location, PhoneChannel, ShortCodeChannel
+from generator.models.organizations import (
+    Channel,
+    EmailChannel,
+    Location,
+    PhoneChannel,
+    ShortCodeChannel,
+    WebChannel,
+)
 from generator.yaml_source import DataPath
 
 _PRECISIONS = ("hidden", "region", "city", "exact")
 _CITING = ("sources", "published")
 _INSTRUCTIONS = ("first_steps", "never_do")
+_WHERE = ("latitude", "longitude", "place", "address")
+_WITH_PAGES = (
+    "countries", "organizations", "glossary", "legal_frameworks", "good_practices", "situations",
+    "resources", "sources", "content",
+)  # fmt: skip
 
 
 def review_channel(
-    before: Channel | None, after: Channel | None, *, is_call_first: bool
+    before: Channel | None,
+    after: Channel | None,
+    *,
+    is_call_first: bool,
+    printed: str | None = None,
 ) -> list[Reason]:
     """Return what about a channel somebody else should look at.
 
-    `is_call_first`: its country says, before or after, to call it first.
+    `is_call_first`: its country says, before or after, to call it first. `printed`: when the source
+    that it was taken from before was published (ISO 8601, maybe only the year).
     """
-    return [Reason(rule) for rule in _review_channel(before, after, is_call_first=is_call_first)]
+    since = max(
+        (before.confirmed.assured_date if before and before.confirmed else "", printed or "")
+    )
+    found = _review_channel(before, after, is_call_first=is_call_first, since=since)
+    return [Reason(rule) for rule in found]
 
 
 def _review_channel(
-    before: Channel | None, after: Channel | None, *, is_call_first: bool
+    before: Channel | None, after: Channel | None, *, is_call_first: bool, since: str
 ) -> Iterator[ReasonRule]:
-    is_other = not _is_written_the_same(before, after) and _number(before) != _number(after)
-    if _number(after) is not None and is_other and not _is_confirmed_since(before, after):
-        yield "number-unconfirmed"
-    if before and before.doubtful and after and not after.doubtful:
-        yield "doubt-removed"
-    if before and before.nationwide and not (after and after.nationwide):
-        yield "nationwide-removed"
+    is_other = not _is_written_the_same(before, after) and _contact(before) != _contact(after)
+    is_confirmed = bool(after and after.confirmed and after.confirmed.assured_date > since)
+    if after and is_other and not is_confirmed:
+        yield "contact-unconfirmed"
     turned = before and after and (before.doubtful is None) != (after.doubtful is None)
+    if turned and after and not after.doubtful:
+        yield "doubt-removed"
+    is_lost = after is None or not after.nationwide or (turned and after.doubtful)
+    if before and before.nationwide and is_lost:
+        yield "nationwide-removed"
+    elif before and not after:
+        yield "contact-removed"
     if is_call_first and (is_other or turned):
         yield "call-first"
+    if _takes(before) != _takes(after) and not (is_other or is_confirmed):
+        yield "takes-unconfirmed"
+    if before and before.confirmed and after and not _is_as_recent(before, after):
+        yield "confirmation"
 
 
 def _is_written_the_same(before: Channel | None, after: Channel | None) -> bool:
@@ -51,23 +80,33 @@ def _is_written_the_same(before: Channel | None, after: Channel | None) -> bool:
     )
 
 
-def _number(channel: Channel | None) -> str | None:
-    """Return what is dialled, or what is printed where that is no number."""
+def _contact(channel: Channel | None) -> str | None:
+    """Return what is dialled or written to, or what is printed where that is no number."""
     match channel:
         case PhoneChannel():
             phone = channel.phone
             return phone.e164 if phone else channel.number
         case ShortCodeChannel():
             return f"{channel.country} {channel.number}"
+        case EmailChannel():
+            return channel.address
+        case WebChannel():
+            return channel.url
     return None
 
 
-def _is_confirmed_since(before: Channel | None, after: Channel | None) -> bool:
-    if after is None or after.confirmed is None:
-        return False
-    if before is None or before.confirmed is None:
-        return True
-    return after.confirmed.assured_date > before.confirmed.assured_date
+def _takes(channel: Channel | None) -> tuple[frozenset[str], bool] | None:
+    """Return what a number accepts, and whether nothing else."""
+    if isinstance(channel, PhoneChannel):
+        return frozenset(channel.accepts), channel.only
+    return None
+
+
+def _is_as_recent(before: Channel, after: Channel) -> bool:
+    """Tell whether a confirmed contact is confirmed as recently as before."""
+    if before.confirmed is None or after.confirmed is None:
+        return before.confirmed is None
+    return after.confirmed.assured_date >= before.confirmed.assured_date
 
 
 def review_field(
@@ -84,27 +123,37 @@ def _review_field(
         yield "call-first"
     if isinstance(before, Country) and not path and before.call_first:
         yield "call-first"
+    if not path and kind == "removed" and record_kind in _WITH_PAGES:
+        yield "record-removed"
     is_location = record_kind == "organizations" and path[:1] == ("locations",)
-    if is_location and _is_more_precise(path, before, after):
+    if is_location and _tells_where(path, before, after):
         yield "location-precision"
-    if record_kind == "situations":
-        if path[:1] == ("time_limits",):
-            yield "time-limit"
-        is_worded = path[-1:] == ("text",) or len(path) == 2  # noqa: PLR2004  one of the list
-        if path[:1] and path[0] in _INSTRUCTIONS and is_worded and kind in ("changed", "removed"):
-            yield "instruction"
+    if record_kind == "situations" and path:
+        yield from _review_situation(path, kind, before)
     is_of_source = record_kind == "sources" and kind not in ("added", "translation")
     is_licence = bool(path) and str(path[-1]).startswith("licence")
     if is_of_source or is_licence or any(part in _CITING for part in path):
         yield "source"
 
 
-def _is_more_precise(path: DataPath, before: Any, after: Any) -> bool:
-    """Tell whether a reader learns more of where something stands than before."""
+def _review_situation(path: DataPath, kind: ChangeKind, before: Any) -> Iterator[ReasonRule]:
+    # A translation that was missing is marked as a draft until somebody has read it.
+    is_draft = kind == "translation" and before is None
+    if "sources" in path or is_draft:
+        return
+    if path[0] in _INSTRUCTIONS:
+        yield "instruction"
+    if path[0] == "time_limits":
+        yield "time-limit"
+    if path[0] == "call":
+        yield "call"
+
+
+def _tells_where(path: DataPath, before: Any, after: Any) -> bool:
+    """Tell whether a reader learns of a place, or another one, or more of it than before."""
     if isinstance(after, Location):
         is_physical = after.address is not None and after.address.kind == "physical"
         return after.precision == "exact" or after.latitude is not None or is_physical
     if path[-1] == "precision":
         return _PRECISIONS.index(after) > _PRECISIONS.index(before)
-    is_new = before is None and after is not None
-    return is_new and path[-1] in ("latitude", "longitude", "place", "address")
+    return after is not None and any(field in path[2:3] for field in _WHERE)

@@ -24,7 +24,7 @@ from generator.changes.review import review_field
 from generator.dataset import Dataset
 from generator.models.base import Citation, Statement
 from generator.models.knowledge import SignGroup, Step, TimeLimit
-from generator.models.organizations import Schedule
+from generator.models.organizations import Location, Schedule, Service
 from generator.values.text import LocalizedText, original_language
 from generator.yaml_source import DataPath
 
@@ -99,15 +99,19 @@ class ValueComparison:
     def _tell_value(self, old: Any, new: Any, path: DataPath, subject: tuple[str, ...]) -> None:
         name = _prefix(path)
         if old in (None, ()):
-            self._tell("added", path, subject, f"{name}{_shown(new)} added", None, new)
+            self._tell(
+                "added", path, subject, f"{name}{_shown(_named(new, path))} added", None, new
+            )
         elif new in (None, ()):
-            self._tell("removed", path, subject, f"{name}{_shown(old)} removed", old, None)
+            self._tell(
+                "removed", path, subject, f"{name}{_shown(_named(old, path))} removed", old, None
+            )
         elif isinstance(old, str) and isinstance(new, str) and " " in old + new:
-            was, now = quote_difference(old, new)
-            self._tell("changed", path, subject, f"{name}{was} → {now}", old, new)
-        else:
-            clause = f"{name}{_shown(old)} → {_shown(new)}"
+            clause = f"{name}{_show_difference(old, new)}"
             self._tell("changed", path, subject, clause, old, new)
+        else:
+            shown = [_shown(_named(one, path)) for one in (old, new)]
+            self._tell("changed", path, subject, f"{name}{shown[0]} → {shown[1]}", old, new)
 
     def _compare_texts(
         self, old: LocalizedText, new: LocalizedText, path: DataPath, subject: tuple[str, ...]
@@ -121,12 +125,10 @@ class ValueComparison:
             if was == now:
                 continue
             if is_same_origin and language == origin:
-                shown = quote_difference(was or "", now or "")
-                clause = f"{name}{shown[0]} → {shown[1]}"
+                clause = f"{name}{_show_difference(was or '', now or '')}"
                 self._tell("changed", path, subject, clause, was, now)
                 continue
-            what = "added" if was is None else "removed" if now is None else "changed"
-            clause = f"{name}translation into {language_name(language)} {what}"
+            clause = f"{name}translation into {language_name(language)} {_turned(was, now)}"
             self._tell("translation", (*path, language), subject, clause, was, now)
 
     def _compare_lists(
@@ -170,8 +172,10 @@ class ValueComparison:
         field = label(path[-1])
         was, now = [_text_of(one) for one in old], [_text_of(one) for one in new]
         if was != now and Counter(was) == Counter(now) and len(set(was)) == len(was):
-            self._tell("reordered", path, subject, f"{field}: in another order", old, new)
             pairs = [(was.index(text), index) for index, text in enumerate(now)]
+            places = ", ".join(str(i + 1) for i, _ in pairs)
+            clause = f"{field}: in another order (by the numbers before: {places})"
+            self._tell("reordered", path, subject, clause, old, new)
         else:
             pairs = []
             matcher = SequenceMatcher(a=was, b=now, autojunk=False)
@@ -183,7 +187,8 @@ class ValueComparison:
                 for index in range(j + both, j_end):
                     self._tell_item("added", new[index], (*path, index), (*subject, field))
         for i, j in pairs:
-            inner = (*subject, f"{field} {j + 1}")
+            known = f" ({quote(now[j])})" if isinstance(new[j], TimeLimit | Step) else ""
+            inner = (*subject, f"{field} {j + 1}{known}")
             if isinstance(old[i], BaseModel) and not isinstance(old[i], LocalizedText):
                 self._compare_fields(old[i], new[j], (*path, j), inner)
             else:
@@ -194,7 +199,7 @@ class ValueComparison:
     ) -> None:
         is_new = kind == "added"
         values = (None, item) if is_new else (item, None)
-        shown = f": {show(item)}" if isinstance(item, _SAYING) else ""
+        shown = f": {show(item)}" if isinstance(item, (*_SAYING, Location, Service)) else ""
         self._tell(kind, path, subject, f"{kind}{shown}", *values)
 
     def _tell_order(
@@ -213,6 +218,30 @@ def _prefix(path: DataPath) -> str:
     return "" if is_own else f"{label(path[-1])}: "
 
 
+def _turned(before: str | None, after: str | None) -> str:
+    """Return what became of a translation; words between, since Arabic would turn an arrow."""
+    if before is None or after is None:
+        return f"added: {quote(after)}" if after else f"removed: {quote(before or '')}"
+    if before.split() == after.split():
+        return f"changed: {_ONLY_SPACE}"
+    was, now = quote_difference(before, after)
+    return f"changed from {was} to {now}"
+
+
+def _show_difference(before: str, after: str) -> str:
+    if before.split() == after.split():
+        return _ONLY_SPACE
+    was, now = quote_difference(before, after)
+    return f"{was} → {now}"
+
+
+def _named(value: Any, path: DataPath) -> Any:
+    """Return a value of a field, languages by their names."""
+    if path[-1] == "languages":
+        return tuple(language_name(code) for code in value)
+    return value
+
+
 def _shown(value: Any) -> str:
     return quote(value) if isinstance(value, str) and " " in value else show(value)
 
@@ -224,6 +253,7 @@ def _is_atom(value: object) -> bool:
     )
 
 
+_ONLY_SPACE = "only spaces or line breaks differ"
 _SAYING = (Statement, TimeLimit, Step, SignGroup, LocalizedText)
 """What is known by what it says, so that it is quoted where it comes or goes."""
 

@@ -194,16 +194,23 @@ class _View:
         was = {channel.id: channel for channel in before.channels}
         now = {channel.id: channel for channel in after.channels}
         hidden = self._hidden_channels(after.key)
+        # Changes of a contact with another identifier stand under the new one.
+        earlier = {
+            str(change.path[1]): str(change.before)
+            for change in changes
+            if change.path[0] == "channels" and change.path[2:] == ("id",)
+        }
         lines: list[str] = []
         rest: list[Change] = []
         done: set[tuple[str, str]] = set()
         for change in changes:
             path = change.path
-            if path[0] != "channels" or len(path) == 1 or str(path[1]) in hidden:
+            identifier = str(path[1]) if len(path) > 1 else ""
+            before_that = earlier.get(identifier, identifier)
+            if path[0] != "channels" or not identifier or {identifier, before_that} & hidden:
                 rest.append(change)
                 continue
-            identifier = str(path[1])
-            old, new = was.get(identifier), now.get(identifier)
+            old, new = was.get(before_that), now.get(identifier)
             field = str(path[2]) if len(path) > 2 else ""  # noqa: PLR2004
             if field in _CONTACT_FIELDS:
                 field = "number"
