@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
 
-from generator.changes import Comparison, find_changes
+from generator.changes import Comparison, Effect, find_changes
 from generator.changes.records import all_records, with_record
 from generator.changes.rendering import MARKER, render_json, render_markdown, render_text
 from generator.cli import main
@@ -63,6 +63,7 @@ PREPARED: dict[str, list[Edit]] = {
     "the same number under another identifier": [(LINE, "id: line,", "id: hotline,"), ("countries/DZ.yaml", "channel: line}", "channel: hotline}")],
     "a confirmation gone, and one older than the source": [(LINE, ', confirmed: {assured_date: "2026-02-10", method: phone, assurer: Editors}', ""), (CLINIC, '"+216 71 720 200", country: TN, location: tunis,', '"+216 71 720 201", country: TN, location: tunis, confirmed: {assured_date: "2024-12-31", method: visit, assurer: Clinic},')],
     "a place moved, another town, an address": [(LINE, "latitude: 35.7", "latitude: 35.6971"), (CLINIC, "name: {en: Sfax clinic}, place: sfax", "name: {en: Sfax clinic}, place: tunis"), (CLINIC, "- {id: tunis, place: tunis}", "- {id: tunis, place: tunis, address: {kind: postal, text: {en: P.O. Box 12}}}")],
+    "an address in another language": [(LINE, "text: {en: 1 Main street}", "text: {en: 1 Main street, fr: 1 rue principale}")],
     "whom to call in another order, a source": [(ALONE, "  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n", ""), (ALONE, "ask: {en: Ask for a bed.}\n", "ask: {en: Ask for a bed.}\n  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n"), (ALONE, '{source: report-2025, pages: "4"}, ', "")],
 }  # fmt: skip
 
@@ -92,7 +93,7 @@ def test_golden_prepared_changes_give_exactly_these_sentences(
         loaded = load_dataset(data_dir, content_dir=TESTS / "good_content")
         assert loaded.problems == []
         texts.append(f"=== {what}\n{told(good_dataset, loaded.dataset)}")
-    assert len(texts) == 22
+    assert len(texts) == 23
     golden("changes.text", "\n".join(texts))
 
 
@@ -371,6 +372,59 @@ def test_what_comes_from_data_can_make_no_markup(text: str, good_dataset: Datase
     assert "\x1b" not in plain
 
 
+def test_what_goes_wrong_with_the_effect_can_make_no_markup() -> None:
+    comparison = Comparison((), {}, None, "Not counted:", "no room for @all [a](b)\n# x", ("a/b",))
+    assert render_markdown(comparison) == (
+        f"{MARKER}\nNot counted: `no room for @all [a](b) # x`\n\n"
+        "Not compared, since one of the two states can't be read: `a/b`\n"
+    )
+    assert json.loads(render_json(comparison))["unmeasured"].startswith("Not counted: no room")
+
+
+def test_a_comment_with_little_room_keeps_what_needs_a_second_pair_of_eyes(
+    good_dataset: Dataset,
+) -> None:
+    clinic = good_dataset.organizations["TN/clinic"]
+    channels = [
+        clinic.channels[0].model_copy(update={"id": f"line-{n}", "number": f"+216 71 720 {n}"})
+        for n in range(300, 360)
+    ]
+    many = clinic.model_copy(update={"channels": tuple(channels)})
+    child = good_dataset.glossary["child"]
+    definition = LocalizedText({"en": "long " * 5000})
+    after = dataclasses.replace(
+        good_dataset,
+        organizations={**good_dataset.organizations, "TN/clinic": many},
+        glossary={**good_dataset.glossary, "child": child.model_copy(update={"definition": definition})},
+    )  # fmt: skip
+    changes = tuple(find_changes(good_dataset, after))
+    total = Effect(("a",), (), ())
+    comparison = Comparison(changes, {}, total)
+    whole = render_markdown(comparison)
+    assert render_markdown(comparison, at_most=len(whole)) == whole
+    assert len(whole) > 35_000
+
+    text = render_markdown(comparison, at_most=16_000)
+    assert len(text) <= 16_000
+    lines = text.splitlines()
+    assert lines[:4] == [
+        MARKER,
+        "**Not all changes find room here.** Left out, in sentences: 34 of `Tunisia`, 1 of "
+        "`All countries`. `dalil diff` on the command line tells all of them.",
+        "",
+        "### Needs a second pair of eyes",
+    ]
+    # All 60 new ones and the three that are gone, and why.
+    assert sum("nobody has confirmed it" in line for line in lines) == 60
+    assert sum("is gone" in line for line in lines) == 3
+    assert lines[-1] == "All together: on 1 page"
+
+    text = render_markdown(comparison, at_most=5_000)
+    assert len(text) <= 5_000
+    assert " of what needs a second pair of eyes" in text
+    assert "### `Tunisia`" not in text
+
+
 def test_layout_order_and_comments_are_no_change(
     good_dataset: Dataset, edited: Callable[..., Dataset]
 ) -> None:
@@ -558,6 +612,9 @@ def test_a_revision_is_compared_with_the_work_tree_and_leaves_it_alone(repositor
     commit()
     assert run("HEAD") == (0, "No change of meaning.\n")
     assert "until: 2030 → 2035" in run("HEAD~1")[1]
+    whole = run("HEAD~1", "--format", "markdown")
+    assert run("HEAD~1", "--format", "markdown", "--at-most", "40000") == whole
+    assert run("HEAD~1", "--at-most", "40000")[0] == 2
 
 
 def test_a_folder_is_compared(repository: Path, tmp_path: Path) -> None:

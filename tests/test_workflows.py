@@ -540,13 +540,14 @@ def test_nothing_happens_when_nothing_is_due(github: FakeGitHub, due: Path) -> N
 
 FAKE_DALIL = """#!/bin/sh
 echo "$*" >>"$CALLS"
-case "$1 $2 $3 $4" in
-"check --strict --format github") echo "::error::it is wrong" ;;
-"check --strict  ") printf '%s' "$MISTAKES"; exit "${STRICT_STATUS:-$STATUS}" ;;
-"check   ") printf '%s' "$MISTAKES"; echo "told on stderr" >&2 ;;
-"diff "*) printf '<!-- dalil-diff -->\\nUNHCR has a new number.\\n'; exit 0 ;;
-"overdue --within 0 --format") echo "overdue in $5"; exit 0 ;;
-"links   ") echo "dead links"; exit 0 ;;
+case "$1 $2 $3 $4 $5" in
+"check --strict --format github "*) echo "::error::it is wrong" ;;
+"check --strict   ") printf '%s' "$MISTAKES"; exit "${STRICT_STATUS:-$STATUS}" ;;
+"check    ") printf '%s' "$MISTAKES"; echo "told on stderr" >&2 ;;
+*" --at-most") printf '<!-- dalil-diff -->\\nNot all.\\n'; exit 0 ;;
+"diff "*) printf '<!-- dalil-diff -->\\nUNHCR has a new number.\\n%s' "$LONG"; exit 0 ;;
+"overdue --within 0 --format "*) echo "overdue in $5"; exit 0 ;;
+"links    ") echo "dead links"; exit 0 ;;
 *) exit 2 ;;
 esac
 exit "$STATUS"
@@ -562,7 +563,13 @@ def dalil(tmp_path: Path) -> Path:
 
 
 def step(
-    script: str, dalil: Path, *, status: int = 0, mistakes: str = "", strict_status: str = ""
+    script: str,
+    dalil: Path,
+    *,
+    status: int = 0,
+    mistakes: str = "",
+    strict_status: str = "",
+    long: str = "",
 ) -> subprocess.CompletedProcess[str]:
     environment = {
         "PATH": os.environ["PATH"],
@@ -571,6 +578,7 @@ def step(
         "STATUS": str(status),
         "STRICT_STATUS": strict_status,
         "MISTAKES": mistakes,
+        "LONG": long,
         "PULL_REQUEST": "12",
         "GITHUB_STEP_SUMMARY": str(dalil.parent / "summary"),
     }
@@ -617,6 +625,24 @@ def test_a_change_with_warnings_is_shown_with_them(dalil: Path) -> None:
     comment = read(dalil, "change/comment.md")
     assert comment.startswith(f"{MARKER}\nUNHCR has a new number.\n\n## Before this is merged\n")
     assert comment.endswith("\n    a: not in Arabic\n")
+
+
+def test_what_is_too_long_for_a_comment_stands_whole_in_the_summary(dalil: Path) -> None:
+    line, mistake = "- `Libya · UNHCR`\n", "a: not in Arabic\n"
+    result = step(
+        "describe-change", dalil, strict_status="1", mistakes=mistake * 1000, long=line * 3000
+    )
+    assert result.returncode == 0
+    assert "diff HEAD^1 --format markdown --at-most 40000\n" in read(dalil, "calls")
+    comment = read(dalil, "change/comment.md")
+    begin = f"{MARKER}\nNot all.\n\nAll of it stands on the page of the run, under *Summary*.\n"
+    assert comment.startswith(f"{begin}\n## Before this is merged\n")
+    assert comment.endswith(
+        "    a: not in Arabic\n\nAnd 429 lines more, on the page of the run, under *Summary*.\n"
+    )
+    summary = read(dalil, "summary")
+    assert summary.count(line) == 3000
+    assert summary.count(mistake) == 1000
 
 
 def test_a_check_that_breaks_off_is_no_mistake_of_the_editor(dalil: Path) -> None:

@@ -118,7 +118,7 @@ class Comparison:
 
     `effects` are by kind and key of each record whose effect could be told apart, `total` is the
     effect of all together; where one could not be worked out, `unmeasured` is a sentence that says
-    so.
+    so, and `failure` what went wrong, which may have words of the data in it.
     `not_compared` names records that one state has and that can't be read.
     """
 
@@ -126,4 +126,5 @@ class Comparison:
     effects: Mapping[tuple[str, str], Effect]
     total: Effect | None
     unmeasured: str | None = None
+    failure: str | None = None
     not_compared: tuple[str, ...] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -38,31 +40,100 @@ def render_text(comparison: Comparison) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def render_markdown(comparison: Comparison) -> str:
+def render_markdown(comparison: Comparison, *, at_most: int | None = None) -> str:
     """Return the changes for a comment on a pull request, with `MARKER` as its first line.
 
     Whatever comes from the data stands in code spans (CommonMark 0.31, 6.1), where nothing is read
-    as markup, a link, a mention or HTML.
+    as markup, a link, a mention or HTML. With `at_most`, a number of characters, it is no longer
+    than that, if that is enough for a few lines: what needs a second pair of eyes is kept first,
+    and a line before all others says how much is left out.
     """
-    lines = [MARKER]
     if not comparison.changes and not comparison.not_compared:
-        return "\n".join([*lines, NOTHING]) + "\n"
+        return f"{MARKER}\n{NOTHING}\n"
+    whole = _markdown(comparison, _Room(None))
+    if at_most is None or len(whole) <= at_most:
+        return whole
+    return _markdown(comparison, _Room(at_most - len(MARKER) - _NOTE))
+
+
+_NOTE = 600
+"""Characters that are kept for what is said of the rest."""
+
+_LONGEST_SENTENCE = 1_000
+"""Characters of a sentence where not everything can be told."""
+
+_MOST_RECORDS = 20
+"""Of more records that can't be compared only the number is told where room is short."""
+
+
+class _Room:
+    """How many characters there still are, and what found no room; without a limit all does."""
+
+    def __init__(self, characters: int | None) -> None:
+        self.characters = characters
+        self.is_limited = characters is not None
+        self.left_out: Counter[str] = Counter()
+
+    def take(self, lines: list[str], *, what: str) -> bool:
+        """Tell whether lines still find room. After the first that don't, nothing does."""
+        if self.characters is None:
+            return True
+        needed = sum(len(line) + 1 for line in lines)
+        if self.left_out or needed > self.characters:
+            self.left_out[what] += 1
+            return False
+        self.characters -= needed
+        return True
+
+    def code(self, sentence: str) -> str:
+        """Return a sentence of the data as code, cut where room is short."""
+        if self.is_limited and len(sentence) > _LONGEST_SENTENCE:
+            sentence = f"{sentence[:_LONGEST_SENTENCE]} […]"
+        return _code(sentence)
+
+
+def _markdown(comparison: Comparison, room: _Room) -> str:
+    closing = list(_closing_markdown(comparison, room))
+    room.take(closing, what="")
+    lines: list[str] = []
     if review := list(_review(comparison.changes)):
-        lines += ["### Needs a second pair of eyes", ""]
+        section = ["### Needs a second pair of eyes", ""]
         for sentence, reasons in review:
-            lines.append(f"- {_code(sentence)}")
-            lines += [f"  - {reason}" for reason in reasons]
+            item = [f"- {room.code(sentence)}", *(f"  - {reason}" for reason in reasons)]
+            if room.take([*section, *item], what=_REVIEWED):
+                lines += [*section, *item]
+                section = []
         lines.append("")
     for group, records in _by_group(comparison.changes):
-        lines += [f"### {_code(group)}", ""]
+        section = [f"### {_code(group)}", ""]
         for record in records:
-            lines += [f"- {_code(sentence)}" for sentence, _ in _sentences(record)]
-            if effect := _effect_of(record, comparison):
+            effect = _effect_of(record, comparison)
+            for sentence, _ in _sentences(record):
+                item = [f"- {room.code(sentence)}"]
+                if room.take([*section, *item], what=_code(group)):
+                    lines += [*section, *item]
+                    section = []
+            if effect and room.take([f"  - {effect}"], what=""):
                 lines.append(f"  - {effect}")
         lines.append("")
-    for line in _closing(comparison, name=_code):
-        lines += [line, ""]
-    return "\n".join(lines).rstrip("\n") + "\n"
+    lines = [MARKER, *_left_out(room), *lines, *closing]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip("\n") + "\n"
+
+
+_REVIEWED = "what needs a second pair of eyes"
+
+
+def _left_out(room: _Room) -> list[str]:
+    """Return the lines that say how much is not told here, none where nothing is."""
+    del room.left_out[""]
+    if not room.left_out:
+        return []
+    counts = [f"{count} of {what}" for what, count in room.left_out.most_common(_MOST_RECORDS)]
+    return [
+        f"**Not all changes find room here.** Left out, in sentences: {', '.join(counts)}. "
+        "`dalil diff` on the command line tells all of them.",
+        "",
+    ]
 
 
 def render_json(comparison: Comparison) -> str:
@@ -82,7 +153,7 @@ def render_json(comparison: Comparison) -> str:
             for (kind, key), effect in sorted(comparison.effects.items())
         ],
         "total": _plain_effect(comparison.total) if comparison.total else None,
-        "unmeasured": comparison.unmeasured,
+        "unmeasured": " ".join(filter(None, (comparison.unmeasured, comparison.failure))) or None,
         "not_compared": list(comparison.not_compared),
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -163,14 +234,26 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
-def _closing(comparison: Comparison, *, name: Any = str) -> Iterator[str]:
+def _closing(comparison: Comparison, *, name: Callable[[str], str] = str) -> Iterator[str]:
     """Yield the effect of all changes, and what could not be found out."""
     if comparison.total:
         yield f"All together: {_describe(comparison.total)}"
     if comparison.unmeasured:
-        yield comparison.unmeasured
+        failure = f" {name(_one_line(comparison.failure))}" if comparison.failure else ""
+        yield f"{comparison.unmeasured}{failure}"
     for record in comparison.not_compared:
         yield f"Not compared, since one of the two states can't be read: {name(record)}"
+
+
+def _closing_markdown(comparison: Comparison, room: _Room) -> Iterator[str]:
+    count = len(comparison.not_compared)
+    if room.is_limited and count > _MOST_RECORDS:
+        comparison = dataclasses.replace(comparison, not_compared=())
+        yield f"Not compared, since one of the two states can't be read: {count} records"
+        yield ""
+    for line in _closing(comparison, name=room.code):
+        yield line
+        yield ""
 
 
 def _one_line(text: str) -> str:

@@ -125,21 +125,21 @@ def _review_field(
         yield "call-first"
     if not path and kind == "removed" and record_kind in _WITH_PAGES:
         yield "record-removed"
+    # A translation that was missing says nothing new, and is a draft until somebody has read it.
+    is_draft = kind == "translation" and before is None
     is_location = record_kind == "organizations" and path[:1] == ("locations",)
-    if is_location and _tells_where(path, before, after):
+    if is_location and not is_draft and _tells_where(path, before, after):
         yield "location-precision"
-    if record_kind == "situations" and path:
-        yield from _review_situation(path, kind, before)
+    if record_kind == "situations" and path and not is_draft:
+        yield from _review_situation(path)
     is_of_source = record_kind == "sources" and kind not in ("added", "translation")
     is_licence = bool(path) and str(path[-1]).startswith("licence")
     if is_of_source or is_licence or any(part in _CITING for part in path):
         yield "source"
 
 
-def _review_situation(path: DataPath, kind: ChangeKind, before: Any) -> Iterator[ReasonRule]:
-    # A translation that was missing is marked as a draft until somebody has read it.
-    is_draft = kind == "translation" and before is None
-    if "sources" in path or is_draft:
+def _review_situation(path: DataPath) -> Iterator[ReasonRule]:
+    if "sources" in path:
         return
     if path[0] in _INSTRUCTIONS:
         yield "instruction"

@@ -21,11 +21,7 @@ from generator.loading import Loaded
 from generator.problems import has_errors, render_text
 from generator.revisions import RevisionError, extract_revision
 
-CHANGE_RENDERERS = {
-    "text": render_changes,
-    "markdown": render_markdown,
-    "json": render_json,
-}
+FORMATS = ("text", "markdown", "json")
 
 
 @click.command()
@@ -34,10 +30,16 @@ CHANGE_RENDERERS = {
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(list(CHANGE_RENDERERS)),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="markdown: a comment on a pull request; json: for other programs.",
+)
+@click.option(
+    "--at-most",
+    type=click.IntRange(min=5_000),
+    metavar="N",
+    help="Characters of the Markdown; what needs a second pair of eyes is kept first.",
 )
 @click.pass_context
 def diff(
@@ -45,11 +47,14 @@ def diff(
     data_dir: Path | None,
     base: str,
     output_format: Literal["text", "markdown", "json"],
+    at_most: int | None,
 ) -> None:
     """Say what the data means otherwise than at BASE, and what that does to pages and guides.
 
     BASE is another data folder, or a Git revision such as HEAD or origin/main.
     """
+    if at_most and output_format != "markdown":
+        raise click.UsageError("--at-most is for --format markdown")
     project = find_project(context, data_dir)
     after, problems = load_project(project)
     if has_errors(problems):
@@ -70,22 +75,36 @@ def diff(
     say("comparing the pages and guides of both states")
     comparison = _compare(before, after, old_has_errors=has_errors(old_problems))
     say.done("compared")
-    click.echo(CHANGE_RENDERERS[output_format](comparison), nl=False)
+    click.echo(_render(comparison, output_format, at_most=at_most), nl=False)
+
+
+def _render(
+    comparison: Comparison,
+    output_format: Literal["text", "markdown", "json"],
+    *,
+    at_most: int | None,
+) -> str:
+    match output_format:
+        case "markdown":
+            return render_markdown(comparison, at_most=at_most)
+        case "json":
+            return render_json(comparison)
+    return render_changes(comparison)
 
 
 def _compare(before: Loaded, after: Loaded, *, old_has_errors: bool) -> Comparison:
     """Return what differs between two states, of which only the old one may have errors."""
     changes = tuple(find_changes(before.dataset, after.dataset))
     effects: dict[RecordKey, Effect] = {}
-    total, unmeasured = None, None
+    total, unmeasured, failure = None, None, None
     if changes and old_has_errors:
         unmeasured = "The effect is not counted: the earlier state has errors."
     elif changes:
         records = list(dict.fromkeys((one.record.kind, one.record.key) for one in changes))
         try:
             effects, total = measure_effects(before.dataset, after.dataset, records)
-        except EFFECT_FAILURES as failure:
-            unmeasured = f"The effect is not counted: {failure}"
+        except EFFECT_FAILURES as error:
+            unmeasured, failure = "The effect is not counted:", str(error)
         else:
             if len(effects) < len(records):
                 unmeasured = (
@@ -94,4 +113,4 @@ def _compare(before: Loaded, after: Loaded, *, old_has_errors: bool) -> Comparis
                 )
     left_out = find_incomparable(before.dataset, after.dataset)
     names = tuple("/".join(record) for record in left_out)
-    return Comparison(changes, effects, total, unmeasured, names)
+    return Comparison(changes, effects, total, unmeasured, failure, names)
