@@ -75,7 +75,7 @@ def build_site(
     """Build every language, the exports and the pages above them, then swap the site in.
 
     `dataset` has been checked. `say` is told each step before it begins. `history` is how the data
-    stood on earlier days (ISO 8601 dates), oldest first. Raises one of `BUILD_FAILURES`; whatever
+    stood on earlier days (see `history.py`), oldest first. Raises one of `BUILD_FAILURES`; whatever
     is raised, the last good site stays as it was.
     """
     days = compare_days(history)

@@ -18,7 +18,7 @@ MOST_DAYS = 12
 """How many days are read: each takes 0.3 s, so a build waits 4 s at most."""
 
 State = tuple[str, Dataset]
-"""How the data stood at the end of a day (UTC), given as an ISO 8601 date."""
+"""The moment of the last change on a day (ISO 8601, UTC), and how the data stood then."""
 
 _NOTHING = Dataset(
     edition=None,
@@ -55,10 +55,10 @@ def read_history(data_dir: Path, *, most_days: int = MOST_DAYS) -> tuple[list[St
         return [], f"no history of changes: {error}"
     wanted = commits[-most_days:]
     states = []
-    for day, commit in wanted:
+    for moment, commit in wanted:
         # A day on which there was no data folder has no state.
         with contextlib.suppress(RevisionError):
-            states.append((day, _load(commit, data_dir)))
+            states.append((moment, _load(commit, data_dir)))
     if len(wanted) == len(commits):
         states.insert(0, (wanted[0][0], _NOTHING))
     return states, None
@@ -67,7 +67,8 @@ def read_history(data_dir: Path, *, most_days: int = MOST_DAYS) -> tuple[list[St
 def _last_commits(data_dir: Path) -> Sequence[tuple[str, str]]:
     """Return the last commit of each day that touched data or content, oldest first.
 
-    Raises `RevisionError` where the history can't be had or isn't whole.
+    Each comes after its moment (ISO 8601, UTC). Raises `RevisionError` where the history can't be
+    had or isn't whole.
     """
     folder = data_dir.resolve()
     if shutil.which("git") is None:
@@ -89,10 +90,11 @@ def _last_commits(data_dir: Path) -> Sequence[tuple[str, str]]:
     newest_first: list[tuple[str, str]] = []
     for line in lines:
         seconds, commit = line.split()
-        day = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).date().isoformat()
+        moment = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+        day = moment.date().isoformat()
         # A clock that was wrong may have put a commit before its parent.
-        if not newest_first or day < newest_first[-1][0]:
-            newest_first.append((day, commit))
+        if not newest_first or day < newest_first[-1][0][: len(day)]:
+            newest_first.append((f"{moment:%Y-%m-%dT%H:%M:%SZ}", commit))
     return newest_first[::-1]
 
 

@@ -105,7 +105,7 @@ def real_history(real_dataset: Dataset) -> list[tuple[str, Dataset]]:
         organization.key: organization.model_copy(update={"channels": channels}),
     }
     before = dataclasses.replace(real_dataset, organizations=organizations)
-    return [("2026-10-30", before), ("2026-11-02", real_dataset)]
+    return [("2026-10-30T09:00:00Z", before), ("2026-11-02T09:00:00Z", real_dataset)]
 
 
 @pytest.fixture(scope="session")

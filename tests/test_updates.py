@@ -165,18 +165,48 @@ def test_a_contact_with_another_identifier_is_no_new_one(repository: Path) -> No
     ]
 
 
+def test_what_could_not_be_read_for_a_day_is_told_when_it_can_be(repository: Path) -> None:
+    edit(repository / "data", CLINIC, ("71 720 201", "71 720 202"), ("kind: intern", "kind: inter"))
+    edit(repository / "data", "places.csv", ("id,", "name,"))
+    commit("2026-05-06T09:00:00Z")
+    assert not [line for line in tell(view(repository, "en")) if line.startswith("2026-05-06")]
+    edit(repository / "data", CLINIC, ("kind: inter", "kind: intern"))
+    edit(repository / "data", "places.csv", ("name,", "id,"))
+    commit("2026-05-07T09:00:00Z")
+    assert tell(view(repository, "en"))[0] == (
+        "2026-05-07 The clinic, Tunisia: Reception: +216 71 720 201 → +216 71 720 202"
+    )
+
+
+def test_a_second_change_on_a_day_is_told_to_programs_anew(repository: Path) -> None:
+    def newest() -> list[str | None]:
+        days = compare_days(read_history(repository / "data")[0])
+        feed = ET.fromstring(render_feeds(load(repository), days, site_url=None)[0].content)
+        entry = feed.find(f"{ATOM}entry")
+        assert entry is not None
+        assert feed.findtext(f"{ATOM}updated") == entry.findtext(f"{ATOM}updated")
+        return [entry.findtext(f"{ATOM}{name}") for name in ("id", "updated")]
+
+    edit(repository / "data", CLINIC, ("71 720 201", "71 720 202"))
+    commit("2026-05-06T09:00:00Z")
+    first = newest()
+    edit(repository / "data", CLINIC, ("71 720 202", "71 720 203"))
+    commit("2026-05-06T18:00:01+01:00")
+    assert newest() == [first[0], "2026-05-06T17:00:01Z"]
+
+
 def test_many_records_added_at_once_are_told_by_their_number(good_dataset: Dataset) -> None:
     child = good_dataset.glossary["child"]
     terms = {
         f"term-{number}": child.model_copy(update={"id": f"term-{number}"}) for number in range(11)
     }
     many = dataclasses.replace(good_dataset, glossary={**good_dataset.glossary, **terms})
-    days = compare_days([("2026-05-01", good_dataset), ("2026-05-02", many)])
+    days = compare_days([("2026-05-01T09:00:00Z", good_dataset), ("2026-05-02T09:00:00Z", many)])
     words = words_for(many, "en")
     assert tell(view_updates(days, many, words)) == ["2026-05-02 Terms (no page): 11 records added"]
     del terms["term-10"]
     fewer = dataclasses.replace(good_dataset, glossary={**good_dataset.glossary, **terms})
-    days = compare_days([("2026-05-01", good_dataset), ("2026-05-02", fewer)])
+    days = compare_days([("2026-05-01T09:00:00Z", good_dataset), ("2026-05-02T09:00:00Z", fewer)])
     assert len(view_updates(days, fewer, words)) == 10
 
 
@@ -189,7 +219,7 @@ def test_translations_are_told_in_their_own_language_only(good_dataset: Dataset)
         interfaces={**good_dataset.interfaces, "ar": load_dataset(ROOT / "data").dataset.interfaces["ar"]},
         translation_lock={"ar": {"glossary/child:term": "0123456789ab"}},
     )  # fmt: skip
-    days = compare_days([("2026-05-01", good_dataset), ("2026-05-02", after)])
+    days = compare_days([("2026-05-01T09:00:00Z", good_dataset), ("2026-05-02T09:00:00Z", after)])
     assert view_updates(days, after, words_for(after, "en")) == []
     assert tell(view_updates(days, after, words_for(after, "ar"))) == [
         "2026-05-02 طفل: تغيّر تفصيل واحد"
@@ -198,9 +228,11 @@ def test_translations_are_told_in_their_own_language_only(good_dataset: Dataset)
 
 def test_only_the_last_days_are_read(repository: Path) -> None:
     history, _ = read_history(repository / "data", most_days=2)
-    assert [day for day, _ in history] == ["2026-05-02", "2026-05-05"]
+    assert [moment for moment, _ in history] == ["2026-05-02T23:00:00Z", "2026-05-05T09:00:00Z"]
     history, _ = read_history(repository / "data")
-    assert [day for day, _ in history] == ["2026-05-01", "2026-05-01", "2026-05-02", "2026-05-05"]
+    assert [moment[:10] for moment, _ in history] == [
+        "2026-05-01", "2026-05-01", "2026-05-02", "2026-05-05",
+    ]  # fmt: skip
     assert history[0][1].countries == {}
 
 
@@ -259,7 +291,11 @@ def nasty(good_dataset: Dataset) -> list[State]:
     organizations = {**good_dataset.organizations, "TN/clinic": named}
     before = dataclasses.replace(good_dataset, organizations=organizations)
     after = dataclasses.replace(good_dataset, organizations={**organizations, "TN/clinic": back})
-    return [("2026-05-01", good_dataset), ("2026-05-02", before), ("2026-05-03", after)]
+    return [
+        ("2026-05-01T09:00:00Z", good_dataset),
+        ("2026-05-02T09:00:00Z", before),
+        ("2026-05-03T09:00:00Z", after),
+    ]
 
 
 def test_feeds_are_whole_and_the_same_each_time(nasty: list[State]) -> None:
@@ -283,7 +319,7 @@ def test_feeds_are_whole_and_the_same_each_time(nasty: list[State]) -> None:
     titles = [entry.findtext(f"{ATOM}title") for entry in entries]
     assert titles == ["A & \"B\" < 1 > ]]> 'C', Tunisia"] * 2
     last = entries[0]
-    assert last.findtext(f"{ATOM}updated") == "2026-05-03T00:00:00Z"
+    assert last.findtext(f"{ATOM}updated") == "2026-05-03T09:00:00Z"
     lines = [item.text for item in last.iter(f"{XHTML}li")]
     assert lines[0] == "New: A & \"B\" < 1 > ]]> 'C': +216 71 720 200"
     href = f"{SITE_URL}en/tn/organizations/clinic/"

@@ -90,6 +90,17 @@ def with_record(target: Dataset, source: Dataset, record: RecordKey) -> Dataset:
     return dataclasses.replace(changed, **parts)  # type: ignore[arg-type]
 
 
+def with_readable(state: Dataset, earlier: Dataset) -> Dataset:
+    """Return a state in which what can't be read is as it was earlier, if it could be read then."""
+    readable = state
+    keys = set(state.broken - earlier.broken)
+    if ALL_PLACES in keys:
+        readable = dataclasses.replace(readable, places=earlier.places)
+    for key in sorted(keys - {ALL_PLACES}):
+        readable = with_record(readable, earlier, key)
+    return dataclasses.replace(readable, broken=state.broken - keys)
+
+
 def _owner(field: str, language: str) -> RecordKey:
     """Return the record of a field that `translations.Field.name` names."""
     record = field.partition(":")[0]

@@ -68,7 +68,7 @@ class _Feed:
         )
         _add(root, "id", _identify("feed", self.address.path))
         _add(root, "title", self.title)
-        _add(root, "updated", _moment(updates[0].day if updates else self.edition.date))
+        _add(root, "updated", updates[0].moment if updates else f"{self.edition.date}T00:00:00Z")
         _add(_add(root, "author"), "name", self.edition.publisher)
         _add(root, "rights", self.words("footer.licence", licence=self.edition.licence))
         self._add_link(root, "self", self.address, media_type="application/atom+xml")
@@ -90,7 +90,7 @@ class _Feed:
         _add(entry, "id", _identify("entry", language, update.day, name, scope))
         place = f", {update.place}" if update.place else ""
         _add(entry, "title", f"{update.name}{place}")
-        _add(entry, "updated", _moment(update.day))
+        _add(entry, "updated", update.moment)
         target = update.address or urls.updates(language).at(f"day-{update.day}")
         self._add_link(entry, "alternate", target, media_type="text/html")
         if update.country:
@@ -126,7 +126,3 @@ def _add(parent: ET.Element, name: str, text: str | None = None) -> ET.Element:
 
 def _identify(*parts: str) -> str:
     return uuid.uuid5(_NAMESPACE, "\n".join(parts)).urn
-
-
-def _moment(day: str) -> str:
-    return f"{day}T00:00:00Z"

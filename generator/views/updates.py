@@ -10,6 +10,7 @@ from typing import cast
 
 from generator import urls
 from generator.changes import Change, find_changes
+from generator.changes.records import with_readable
 from generator.dataset import Dataset, Kind
 from generator.models.organizations import Channel, Organization
 from generator.urls import Address
@@ -32,17 +33,25 @@ _CONTACT_FIELDS = ("kind", "number", "address", "url", "country")
 
 @dataclasses.dataclass(frozen=True)
 class DayOfChanges:
-    """How the data differs at the end of a day (ISO 8601 date, UTC) from how it was before."""
+    """How the data differs at the end of a day from how it was before.
 
-    day: str
+    `moment` is when it changed last on that day (ISO 8601, UTC), `day` the date of it.
+    """
+
+    moment: str
     before: Dataset
     after: Dataset
     changes: tuple[Change, ...]
 
+    @property
+    def day(self) -> str:
+        """The date (ISO 8601, UTC)."""
+        return self.moment.partition("T")[0]
+
 
 @dataclasses.dataclass(frozen=True)
 class Update:
-    """What changed in a record on one day.
+    """What changed in a record on one day; `moment` is when anything changed last on that day.
 
     `key` is empty where many records of the kind are told together. `address` is none for a record
     that is no longer there; `country` is its code, `place` the country's name where the name of
@@ -50,6 +59,7 @@ class Update:
     """
 
     day: str
+    moment: str
     kind: str
     key: str
     name: str
@@ -60,11 +70,17 @@ class Update:
 
 
 def compare_days(history: Sequence[tuple[str, Dataset]]) -> list[DayOfChanges]:
-    """Return what differs between each of the states and the one before, oldest first."""
-    return [
-        DayOfChanges(day, before, after, tuple(find_changes(before, after)))
-        for (_, before), (day, after) in itertools.pairwise(history)
-    ]
+    """Return what differs between each of the states and the one before, oldest first.
+
+    The states come with their moments, of which none share a day but that of a first one without
+    records. What can't be read in a state counts as unchanged, and is compared in the next.
+    """
+    days: list[DayOfChanges] = []
+    for (_, first), (moment, state) in itertools.pairwise(history):
+        before = days[-1].after if days else first
+        after = with_readable(state, before)
+        days.append(DayOfChanges(moment, before, after, tuple(find_changes(before, after))))
+    return days
 
 
 def view_updates(
@@ -87,7 +103,7 @@ def view_updates(
             found = {key: changes for (other, key), changes in records.items() if other == kind}
             added = [key for key, changes in found.items() if _whole(changes) == "added"]
             if len(added) > MOST_ADDED:
-                updates.append(_view_many(day.day, kind, len(added), country, dataset, words))
+                updates.append(_view_many(day, kind, len(added), country, dataset, words))
                 found = {key: changes for key, changes in found.items() if key not in added}
             for key, changes in found.items():
                 updates.append(_View(day, states, words).view(kind, key, changes))
@@ -112,13 +128,15 @@ def _whole(changes: Sequence[Change]) -> str | None:
 
 
 def _view_many(
-    day: str, kind: str, count: int, country: str | None, dataset: Dataset, words: Words
+    day: DayOfChanges, kind: str, count: int, country: str | None, dataset: Dataset, words: Words
 ) -> Update:
     place = None
     if country:
         place = dataset.countries[country].name.in_language(words.language).text
     line = words("update.many_added", count=count)
-    return Update(day, kind, "", words(f"kind.{kind}"), None, country, place, (line,))
+    return Update(
+        day.day, day.moment, kind, "", words(f"kind.{kind}"), None, country, place, (line,)
+    )
 
 
 class _View:
@@ -148,6 +166,7 @@ class _View:
             place = self.dataset.countries[country].name.in_language(self.words.language).text
         return Update(
             day=self.day.day,
+            moment=self.day.moment,
             kind=kind,
             key=key,
             name=name.text if name else key,
