@@ -113,6 +113,9 @@ def test_updates_are_told_in_arabic_with_numbers_in_order(repository: Path) -> N
     lines = next(one.lines for one in view(repository, "ar") if one.key == "TN/clinic")
     assert lines[0] == "Reception: \u2066+216 71 720 200\u2069 ← \u2066+216 71 720 201\u2069"
     assert lines[3] == "تغيّر تفصيلان آخران"
+    assert next(one.name for one in view(repository, "ar") if one.key == "TN/clinic") == (
+        "The clinic، Tunisia"
+    )
 
 
 def test_a_country_has_its_own_updates(repository: Path) -> None:

@@ -35,7 +35,8 @@ def render_feeds(
             files.append(feed.render(everything))
         for code, country in dataset.countries.items():
             address = urls.country_feed(language, code)
-            name = f"{title}, {country.name.in_language(language).text}"
+            here = country.name.in_language(language).text
+            name = words("name.in_country", name=title, country=here)
             feed = _Feed(address, urls.country(language, code), name, dataset, words, site_url)
             files.append(feed.render(view_updates(days, dataset, words, country=code)))
     return files
@@ -88,8 +89,10 @@ class _Feed:
         scope = "" if update.key else update.country or ""
         name = f"{update.kind}/{update.key}"
         _add(entry, "id", _identify("entry", language, update.day, name, scope))
-        place = f", {update.place}" if update.place else ""
-        _add(entry, "title", f"{update.name}{place}")
+        title = update.name
+        if update.place:
+            title = self.words("name.in_country", name=title, country=update.place)
+        _add(entry, "title", title)
         _add(entry, "updated", update.moment)
         target = update.address or urls.updates(language).at(f"day-{update.day}")
         self._add_link(entry, "alternate", target, media_type="text/html")

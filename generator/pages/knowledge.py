@@ -58,7 +58,7 @@ def _render_situations(renderer: Renderer, countries: list[CountryView]) -> Iter
             title = view.title.text
             if country:
                 crumbs = (PageLink(country.name.text, country.address),)
-                title = f"{title}, {country.name.text}"
+                title = words("name.in_country", name=title, country=country.name.text)
             yield renderer.page(
                 "situation.html.j2",
                 view.address,

@@ -211,7 +211,11 @@ def link_record(kind: Kind, key: str, dataset: Dataset, words: Words) -> PageLin
             name = organization.abbreviation or organization.name
             country = dataset.countries[organization.country]
             return PageLink(
-                f"{name.in_language(language).text}, {country.name.in_language(language).text}",
+                words(
+                    "name.in_country",
+                    name=name.in_language(language).text,
+                    country=country.name.in_language(language).text,
+                ),
                 urls.organization(language, organization.country, organization.id),
             )
         case "glossary":
