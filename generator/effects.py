@@ -3,11 +3,13 @@
 Exact, and no second list of what is shown where. With the real data one changed record takes 5 to
 7 s, and each of several about 3 s more. When terms or the site's own words differ, every page of
 that language is rendered in both states, which takes about 4 s more a language.
-Frames around pages (menus, the note that a page is a draft) are not compared.
+Frames around pages (menus, the note that a page is a draft) are not compared, nor is what other
+files hold over again (a country in one file, sizes of downloads).
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -110,6 +112,7 @@ def measure_effects(
     together with others, or there are more than `MOST_RECORDS`) has none of its own. Raises one of
     `EFFECT_FAILURES`.
     """
+    before = _with_new_texts(before, after)
     old, new = _Shown(before), _Shown(after)
     total = _compare(old, new)
     if len(records) == 1:
@@ -123,6 +126,22 @@ def measure_effects(
         elif not _has_errors(without):
             effects[record] = _compare(_Shown(without), new)
     return effects, total
+
+
+def _with_new_texts(before: Dataset, after: Dataset) -> Dataset:
+    """Return the earlier state with the site's texts that only the later one has.
+
+    Both are made by the program as it is now, which may need a text that came with it.
+    """
+    interfaces = {
+        language: interface.model_copy(
+            update={"texts": {**after.interfaces[language].texts, **interface.texts}}
+        )
+        if language in after.interfaces
+        else interface
+        for language, interface in before.interfaces.items()
+    }
+    return dataclasses.replace(before, interfaces=interfaces)
 
 
 def _has_errors(dataset: Dataset) -> bool:

@@ -64,6 +64,7 @@ PREPARED: dict[str, list[Edit]] = {
     "a confirmation gone, and one older than the source": [(LINE, ', confirmed: {assured_date: "2026-02-10", method: phone, assurer: Editors}', ""), (CLINIC, '"+216 71 720 200", country: TN, location: tunis,', '"+216 71 720 201", country: TN, location: tunis, confirmed: {assured_date: "2024-12-31", method: visit, assurer: Clinic},')],
     "a place moved, another town, an address": [(LINE, "latitude: 35.7", "latitude: 35.6971"), (CLINIC, "name: {en: Sfax clinic}, place: sfax", "name: {en: Sfax clinic}, place: tunis"), (CLINIC, "- {id: tunis, place: tunis}", "- {id: tunis, place: tunis, address: {kind: postal, text: {en: P.O. Box 12}}}")],
     "an address in another language": [(LINE, "text: {en: 1 Main street}", "text: {en: 1 Main street, fr: 1 rue principale}")],
+    "the site's own words": [("interface/en.yaml", "country.call_first: ", "country.call_first: Now ")],
     "whom to call in another order, a source": [(ALONE, "  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n", ""), (ALONE, "ask: {en: Ask for a bed.}\n", "ask: {en: Ask for a bed.}\n  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n"), (ALONE, '{source: report-2025, pages: "4"}, ', "")],
 }  # fmt: skip
 
@@ -93,7 +94,7 @@ def test_golden_prepared_changes_give_exactly_these_sentences(
         loaded = load_dataset(data_dir, content_dir=TESTS / "good_content")
         assert loaded.problems == []
         texts.append(f"=== {what}\n{told(good_dataset, loaded.dataset)}")
-    assert len(texts) == 23
+    assert len(texts) == 24
     golden("changes.text", "\n".join(texts))
 
 
@@ -226,6 +227,20 @@ def test_the_effect_is_what_rendering_everything_shows(
     ]
     assert set(total.guides) == {p for p in guides[0] if guides[0][p] != guides[1][p]}
     assert effects == {(kind, key): total}
+
+
+def test_a_text_that_came_with_the_program_keeps_no_effect_from_being_told(
+    good_dataset: Dataset, edited: Callable[..., Dataset]
+) -> None:
+    english = good_dataset.interfaces["en"]
+    texts = {name: text for name, text in english.texts.items() if name != "channel.call"}
+    earlier = english.model_copy(update={"texts": texts})
+    before = dataclasses.replace(good_dataset, interfaces={"en": earlier})
+    after = edited((LINE, "+213 661 46 46 22", "+213 661 46 46 23"))
+    records = [("interface", "en"), ("organizations", "DZ/child-line")]
+    effects, total = measure_effects(before, after, records)
+    assert effects[records[0]] == Effect((), (), ())
+    assert effects[records[1]] == total
 
 
 def test_records_that_need_each_other_each_have_their_effect(
@@ -615,6 +630,21 @@ def test_a_revision_is_compared_with_the_work_tree_and_leaves_it_alone(repositor
     whole = run("HEAD~1", "--format", "markdown")
     assert run("HEAD~1", "--format", "markdown", "--at-most", "40000") == whole
     assert run("HEAD~1", "--at-most", "40000")[0] == 2
+
+
+def test_of_many_records_only_the_effect_together_is_counted(repository: Path) -> None:
+    for number in range(9):
+        path = repository / f"data/sources/book-{number}.yaml"
+        path.write_text(
+            f"id: book-{number}\ntitle: {{en: Book {number}}}\nauthors: [A]\npublished: '2020'\n",
+            "utf-8",
+        )
+    code, output = run("HEAD")
+    assert code == 0
+    assert output.splitlines()[-2:] == [
+        "All together: on 10 pages",
+        "Only the effect of all together is counted, since more than 8 records changed.",
+    ]
 
 
 def test_a_folder_is_compared(repository: Path, tmp_path: Path) -> None:

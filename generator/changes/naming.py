@@ -175,7 +175,8 @@ def label(field: str | int) -> str:
     """Return a field's name in words; the place in a list counts from 1."""
     if isinstance(field, int):
         return str(field + 1)
-    return _LABELS.get(field, field.replace("_", " "))
+    # The names of the site's texts are no words.
+    return _LABELS.get(field, field if "." in field else field.replace("_", " "))
 
 
 def language_name(code: str) -> str:

@@ -106,10 +106,14 @@ def _compare(before: Loaded, after: Loaded, *, old_has_errors: bool) -> Comparis
         except EFFECT_FAILURES as error:
             unmeasured, failure = "The effect is not counted:", str(error)
         else:
-            if len(effects) < len(records):
+            if len(records) > MOST_RECORDS:
                 unmeasured = (
-                    "Without a count of its own: a record that makes sense only together with "
-                    f"others; and all of them where there are more than {MOST_RECORDS}."
+                    f"Only the effect of all together is counted, since more than {MOST_RECORDS} "
+                    "records changed."
+                )
+            elif len(effects) < len(records):
+                unmeasured = (
+                    "A record without a count of its own makes sense only together with others."
                 )
     left_out = find_incomparable(before.dataset, after.dataset)
     names = tuple("/".join(record) for record in left_out)
