@@ -64,6 +64,7 @@ PREPARED: dict[str, list[Edit]] = {
     "a confirmation gone, and one older than the source": [(LINE, ', confirmed: {assured_date: "2026-02-10", method: phone, assurer: Editors}', ""), (CLINIC, '"+216 71 720 200", country: TN, location: tunis,', '"+216 71 720 201", country: TN, location: tunis, confirmed: {assured_date: "2024-12-31", method: visit, assurer: Clinic},')],
     "a place moved, another town, an address": [(LINE, "latitude: 35.7", "latitude: 35.6971"), (CLINIC, "name: {en: Sfax clinic}, place: sfax", "name: {en: Sfax clinic}, place: tunis"), (CLINIC, "- {id: tunis, place: tunis}", "- {id: tunis, place: tunis, address: {kind: postal, text: {en: P.O. Box 12}}}")],
     "an address in another language": [(LINE, "text: {en: 1 Main street}", "text: {en: 1 Main street, fr: 1 rue principale}")],
+    "a number for WhatsApp in the place of a short code": [(LINE, 'id: line, kind: short_code, label: {en: Hotline}, number: "1111"', 'id: line, kind: phone, label: {en: Hotline}, number: "+213 661 46 46 23", accepts: [whatsapp], only: true'), ("countries/DZ.yaml", "channel: line}", "channel: free}")],
     "the site's own words": [("interface/en.yaml", "country.call_first: ", "country.call_first: Now ")],
     "whom to call in another order, a source": [(ALONE, "  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n", ""), (ALONE, "ask: {en: Ask for a bed.}\n", "ask: {en: Ask for a bed.}\n  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n"), (ALONE, '{source: report-2025, pages: "4"}, ', "")],
 }  # fmt: skip
@@ -94,7 +95,7 @@ def test_golden_prepared_changes_give_exactly_these_sentences(
         loaded = load_dataset(data_dir, content_dir=TESTS / "good_content")
         assert loaded.problems == []
         texts.append(f"=== {what}\n{told(good_dataset, loaded.dataset)}")
-    assert len(texts) == 24
+    assert len(texts) == 25
     golden("changes.text", "\n".join(texts))
 
 

@@ -14,11 +14,12 @@ from generator.changes.naming import (
     show_accepted,
     show_channel,
     show_contact,
+    show_means,
     show_reach,
 )
 from generator.changes.review import review_channel
 from generator.changes.values import ValueComparison
-from generator.models.organizations import Channel, Organization, PhoneChannel
+from generator.models.organizations import Channel, Organization
 
 _CHANNEL_FIELDS = (
     "id", "kind", "number", "address", "url", "country", "accepts", "only", "doubtful",
@@ -99,9 +100,16 @@ class ChannelComparison(ValueComparison):
     ) -> None:
         was, now = getattr(before, field, None), getattr(after, field, None)
         path = ("channels", after.id, field)
-        if was == now:
+        # Of another kind, what only one of the two kinds has is told at once.
+        is_told = before.kind != after.kind and not (
+            hasattr(before, field) and hasattr(after, field)
+        )
+        if was == now or is_told:
             return
-        if field == "id":
+        if field == "kind":
+            clause = f"{show_means(before)} → {show_means(after)}"
+            self._tell("changed", path, subject, clause, before, after)
+        elif field == "id":
             contact = show_contact(after)
             clause = f"{contact} has another identifier: {was} → {now}"
             self._tell("changed", path, subject, clause, was, now)
@@ -117,13 +125,9 @@ class ChannelComparison(ValueComparison):
                 written = f"written {quote(str(now))} instead of {quote(str(was))}"
                 clause = f"{shown[0]} is the same, {written}"
                 self._tell("changed", path, subject, clause, was, now)
-            elif hasattr(after, field):
+            elif before.kind == after.kind:
                 self._tell("changed", path, subject, f"{shown[0]} → {shown[1]}", was, now)
-        elif (
-            isinstance(before, PhoneChannel)
-            and isinstance(after, PhoneChannel)
-            and (field == "accepts")
-        ):
+        elif field == "accepts":
             taken = [show_accepted(one) for one in (before, after)]
             self._tell("changed", path, subject, f"accepts: {taken[0]} → {taken[1]}", was, now)
         elif trust := _describe_trust(field, was, now):

@@ -198,12 +198,17 @@ def show_contact(channel: Channel) -> str:
             return channel.url
 
 
+def show_means(channel: Channel) -> str:
+    """Return by what a channel reaches somebody: `phone number +218 91 1633466, only calls`."""
+    means = f"{_CHANNEL_KINDS[channel.kind]} {show_contact(channel)}"
+    if isinstance(channel, PhoneChannel) and (channel.accepts != ("calls",) or channel.only):
+        return f"{means}, {show_accepted(channel)}"
+    return means
+
+
 def show_channel(channel: Channel, organization: Organization, dataset: Dataset) -> str:
     """Return everything that decides how a channel is used, in one line."""
-    parts = [f"{_CHANNEL_KINDS[channel.kind]} {show_contact(channel)}"]
-    if isinstance(channel, PhoneChannel) and (channel.accepts != ("calls",) or channel.only):
-        parts.append(show_accepted(channel))
-    parts.append(show_reach(channel, organization, dataset))
+    parts = [show_means(channel), show_reach(channel, organization, dataset)]
     if channel.doubtful:
         parts.append(f"doubtful: {quote(source_text(channel.doubtful.reason))}")
     if channel.confirmed:
@@ -213,8 +218,10 @@ def show_channel(channel: Channel, organization: Organization, dataset: Dataset)
     return ", ".join(parts)
 
 
-def show_accepted(channel: PhoneChannel) -> str:
-    """Return what a number takes: `only calls, SMS`."""
+def show_accepted(channel: Channel) -> str:
+    """Return what a number takes: `only calls, SMS`; nothing of what is no ordinary number."""
+    if not isinstance(channel, PhoneChannel):
+        return ""
     return f"{'only ' if channel.only else ''}{show(channel.accepts)}"
 
 
