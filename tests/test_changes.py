@@ -330,6 +330,15 @@ def test_records_that_are_called_the_same_are_told_apart(good_dataset: Dataset) 
     assert "  Tunisia · The clinic (dispensary): added" in lines
 
 
+def test_no_arrow_stands_between_arabic_texts(good_dataset: Dataset) -> None:
+    [page] = good_dataset.authored
+    pages = [
+        dataclasses.replace(good_dataset, authored=(dataclasses.replace(page, title=title),))
+        for title in ("دليل", "الدليل")
+    ]
+    assert "title: from “دليل” to “الدليل”\n" in told(*pages)
+
+
 def test_a_page_with_other_line_breaks_is_not_quoted_whole(good_dataset: Dataset) -> None:
     [page] = good_dataset.authored
     page = dataclasses.replace(page, text=page.text.replace(" ", "\n"))

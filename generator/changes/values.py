@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
+from unicodedata import bidirectional
 
 from pydantic import BaseModel
 
@@ -106,7 +107,7 @@ class ValueComparison:
             self._tell(
                 "removed", path, subject, f"{name}{_shown(_named(old, path))} removed", old, None
             )
-        elif isinstance(old, str) and isinstance(new, str) and " " in old + new:
+        elif isinstance(old, str) and isinstance(new, str) and _is_quoted(old + new):
             clause = f"{name}{_show_difference(old, new)}"
             self._tell("changed", path, subject, clause, old, new)
         else:
@@ -219,7 +220,7 @@ def _prefix(path: DataPath) -> str:
 
 
 def _turned(before: str | None, after: str | None) -> str:
-    """Return what became of a translation; words between, since Arabic would turn an arrow."""
+    """Return what became of a translation."""
     if before is None or after is None:
         return f"added: {quote(after)}" if after else f"removed: {quote(before or '')}"
     if before.split() == after.split():
@@ -232,7 +233,13 @@ def _show_difference(before: str, after: str) -> str:
     if before.split() == after.split():
         return _ONLY_SPACE
     was, now = quote_difference(before, after)
-    return f"{was} → {now}"
+    # Between Arabic texts an arrow leads the wrong way; words keep their order.
+    return f"from {was} to {now}" if _is_turned(was + now) else f"{was} → {now}"
+
+
+def _is_turned(text: str) -> bool:
+    """Tell whether any of a text is written from right to left."""
+    return any(bidirectional(character) in ("R", "AL") for character in text)
 
 
 def _named(value: Any, path: DataPath) -> Any:
@@ -242,8 +249,12 @@ def _named(value: Any, path: DataPath) -> Any:
     return value
 
 
+def _is_quoted(text: str) -> bool:
+    return " " in text or _is_turned(text)
+
+
 def _shown(value: Any) -> str:
-    return quote(value) if isinstance(value, str) and " " in value else show(value)
+    return quote(value) if isinstance(value, str) and _is_quoted(value) else show(value)
 
 
 def _is_atom(value: object) -> bool:
