@@ -65,6 +65,7 @@ PREPARED: dict[str, list[Edit]] = {
     "a place moved, another town, an address": [(LINE, "latitude: 35.7", "latitude: 35.6971"), (CLINIC, "name: {en: Sfax clinic}, place: sfax", "name: {en: Sfax clinic}, place: tunis"), (CLINIC, "- {id: tunis, place: tunis}", "- {id: tunis, place: tunis, address: {kind: postal, text: {en: P.O. Box 12}}}")],
     "an address in another language": [(LINE, "text: {en: 1 Main street}", "text: {en: 1 Main street, fr: 1 rue principale}")],
     "a number for WhatsApp in the place of a short code": [(LINE, 'id: line, kind: short_code, label: {en: Hotline}, number: "1111"', 'id: line, kind: phone, label: {en: Hotline}, number: "+213 661 46 46 23", accepts: [whatsapp], only: true'), ("countries/DZ.yaml", "channel: line}", "channel: free}")],
+    "a contact of one city for the whole country, one for another city": [(CLINIC, "location: tunis, published", "nationwide: true, published"), (CLINIC, "location: sfax, published", "location: tunis, published")],
     "the site's own words": [("interface/en.yaml", "country.call_first: ", "country.call_first: Now ")],
     "whom to call in another order, a source": [(ALONE, "  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n", ""), (ALONE, "ask: {en: Ask for a bed.}\n", "ask: {en: Ask for a bed.}\n  - service_types: [case-management]\n    ask: {en: Ask for a caseworker.}\n"), (ALONE, '{source: report-2025, pages: "4"}, ', "")],
 }  # fmt: skip
@@ -95,7 +96,7 @@ def test_golden_prepared_changes_give_exactly_these_sentences(
         loaded = load_dataset(data_dir, content_dir=TESTS / "good_content")
         assert loaded.problems == []
         texts.append(f"=== {what}\n{told(good_dataset, loaded.dataset)}")
-    assert len(texts) == 25
+    assert len(texts) == 26
     golden("changes.text", "\n".join(texts))
 
 
@@ -124,17 +125,17 @@ def test_whole_records_come_and_go(good_dataset: Dataset) -> None:
     )
     assert told(smaller, other) == (
         "Needs a second pair of eyes:\n"
-        "  Algeria · CL · Hotline: added: short code 1111, whole country, not confirmed\n"
+        "  Algeria · CL · Hotline: added: short code 1111, for the whole country, not confirmed\n"
         "    ! a number or address is new or other than before, and nobody has confirmed it since\n"
         "    ! whom a country says to call first, in which order or by which number\n"
         "  Tunisia · The clinic · e-mail address: removed: e-mail address clinic@example.org, "
-        "whole country, not confirmed\n"
+        "for the whole country, not confirmed\n"
         "    ! a contact for the whole country is gone, doubtful, or no longer for all of it\n"
-        "  Tunisia · The clinic · Reception (Tunis): removed: phone number +216 71 720 200, Tunis, "
+        "  Tunisia · The clinic · Reception (Tunis): removed: phone number +216 71 720 200, for Tunis, "
         "not confirmed\n"
         "    ! a contact is gone\n"
         "  Tunisia · The clinic · Reception (Sfax clinic): removed: phone number +216 54 006 964, "
-        "Sfax clinic, not confirmed\n"
+        "for Sfax clinic, not confirmed\n"
         "    ! a contact is gone\n"
         "  Tunisia · The clinic: nobody can be reached any more\n"
         "    ! an organization can no longer be reached\n"
@@ -152,16 +153,16 @@ def test_whole_records_come_and_go(good_dataset: Dataset) -> None:
         "address: physical “1 Main street”\n"
         "  Algeria · CL · location Secret refuge: added: hidden, oran\n"
         "  Algeria · CL · location Camp: added: region\n"
-        "  Algeria · CL · Hotline: added: short code 1111, whole country, not confirmed\n"
+        "  Algeria · CL · Hotline: added: short code 1111, for the whole country, not confirmed\n"
         "\n"
         "Tunisia\n"
         "  Tunisia · The clinic: removed\n"
-        "  Tunisia · The clinic · Reception (Tunis): removed: phone number +216 71 720 200, Tunis, "
+        "  Tunisia · The clinic · Reception (Tunis): removed: phone number +216 71 720 200, for Tunis, "
         "not confirmed\n"
         "  Tunisia · The clinic · Reception (Sfax clinic): removed: phone number +216 54 006 964, "
-        "Sfax clinic, not confirmed\n"
+        "for Sfax clinic, not confirmed\n"
         "  Tunisia · The clinic · e-mail address: removed: e-mail address clinic@example.org, "
-        "whole country, not confirmed\n"
+        "for the whole country, not confirmed\n"
         "  Tunisia · The clinic: nobody can be reached any more\n"
     )
 
@@ -434,7 +435,7 @@ def test_a_comment_with_little_room_keeps_what_needs_a_second_pair_of_eyes(
     lines = text.splitlines()
     assert lines[:4] == [
         MARKER,
-        "**Not all changes find room here.** Left out, in sentences: 34 of `Tunisia`, 1 of "
+        "**Not all changes find room here.** Left out, in sentences: 37 of `Tunisia`, 1 of "
         "`All countries`. `dalil diff` on the command line tells all of them.",
         "",
         "### Needs a second pair of eyes",

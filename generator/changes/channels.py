@@ -118,7 +118,8 @@ class ChannelComparison(ValueComparison):
             if field == "location" and before.nationwide != after.nationwide:
                 return
             reach = show_reach(before, old, self.before), show_reach(after, new, self.after)
-            self._tell("changed", path, subject, f"{reach[0]} → {reach[1]}", was, now)
+            clause = f"{show_contact(after)} for {reach[1]} instead of {reach[0]}"
+            self._tell("changed", path, subject, clause, was, now)
         elif field in _CONTACT_FIELDS:
             shown = show_contact(before), show_contact(after)
             if shown[0] == shown[1]:
@@ -130,7 +131,7 @@ class ChannelComparison(ValueComparison):
         elif field == "accepts":
             taken = [show_accepted(one) for one in (before, after)]
             self._tell("changed", path, subject, f"accepts: {taken[0]} → {taken[1]}", was, now)
-        elif trust := _describe_trust(field, was, now):
+        elif trust := _describe_trust(field, was, now, contact=show_contact(before)):
             self._tell("changed", path, subject, trust, was, now)
         else:
             self._compare(was, now, path, subject)
@@ -154,13 +155,13 @@ def _find_renamed(old: Organization, new: Organization) -> dict[str, str]:
     return renamed
 
 
-def _describe_trust(field: str, was: Any, now: Any) -> str | None:
+def _describe_trust(field: str, was: Any, now: Any, *, contact: str) -> str | None:
     """Return what changed in how far a channel can be relied on; none for other fields."""
     match field:
         case "only":
             return "takes nothing else now" if now else "no longer said to take nothing else"
         case "doubtful" if was is None:
-            return f"doubtful now: {show(now.reason)}"
+            return f"{contact} is doubtful now: {show(now.reason)}"
         case "doubtful" if now is None:
             return f"no longer doubtful (it was: {show(was.reason)})"
         case "confirmed" if now is None:

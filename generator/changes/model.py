@@ -18,6 +18,7 @@ ReasonRule = Literal[
     "contact-removed",
     "unreachable",
     "call-first",
+    "reach",
     "takes-unconfirmed",
     "confirmation",
     "location-precision",
@@ -37,6 +38,7 @@ REASONS: Mapping[ReasonRule, str] = {
     "contact-removed": "a contact is gone",
     "unreachable": "an organization can no longer be reached",
     "call-first": "whom a country says to call first, in which order or by which number",
+    "reach": "where a contact serves, in the whole country or in one place, is other than before",
     "takes-unconfirmed": "what a number takes is other than before, and nobody has confirmed it "
     "since",
     "confirmation": "a confirmation is gone, or older than the one before",

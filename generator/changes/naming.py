@@ -208,7 +208,7 @@ def show_means(channel: Channel) -> str:
 
 def show_channel(channel: Channel, organization: Organization, dataset: Dataset) -> str:
     """Return everything that decides how a channel is used, in one line."""
-    parts = [show_means(channel), show_reach(channel, organization, dataset)]
+    parts = [show_means(channel), f"for {show_reach(channel, organization, dataset)}"]
     if channel.doubtful:
         parts.append(f"doubtful: {quote(source_text(channel.doubtful.reason))}")
     if channel.confirmed:
@@ -228,7 +228,7 @@ def show_accepted(channel: Channel) -> str:
 def show_reach(channel: Channel, organization: Organization, dataset: Dataset) -> str:
     """Return where a channel serves: the whole country, or one location."""
     if channel.nationwide:
-        return "whole country"
+        return "the whole country"
     for location in organization.locations:
         if location.id == channel.location:
             return name_location(location, dataset)

@@ -61,6 +61,8 @@ def _review_channel(
         yield "nationwide-removed"
     elif before and not after:
         yield "contact-removed"
+    elif before and after and before.location != after.location:
+        yield "reach"
     if is_call_first and (is_other or turned):
         yield "call-first"
     if _takes(before) != _takes(after) and not (is_other or is_confirmed):
