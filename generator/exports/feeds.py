@@ -29,7 +29,7 @@ def render_feeds(
         addresses = [urls.updates_feed(language)]
         if language == SOURCE_LANGUAGE:
             addresses.append(urls.FEED)
-        title = f"{words('site.name')}: {words('update.title')}"
+        title = words.labelled(words("site.name"), words("update.title"))
         for address in addresses:
             feed = _Feed(address, urls.updates(language), title, dataset, words, site_url)
             files.append(feed.render(everything))

@@ -64,7 +64,7 @@ def plain_frame(
         ),
         "draft": words("draft.notice") if is_draft else None,
         "licence": words("footer.licence", licence=edition.licence),
-        "labelled": words.pattern("guide.labelled"),
+        "labelled": words.pattern("site.labelled"),
         "page": {
             "shown": page.partition("//")[2].removesuffix("/"),
             "href": page,
