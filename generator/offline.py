@@ -82,7 +82,7 @@ def render_manifest(
     }
     manifest = {
         "edition": dataset.edition.version,
-        "date": dataset.edition.date,
+        "date": dataset.date,
         "files": {
             address: [hashlib.sha256(files[path]).hexdigest(), len(files[path])]
             for address, path in addresses.items()

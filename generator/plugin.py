@@ -43,6 +43,7 @@ from generator.pages.rendering import Page, Renderer
 from generator.problems import has_errors, render_text
 from generator.search.index import render_search_index
 from generator.urls import Address
+from generator.values.dates import latest_today
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.downloads import GuideFacts
 from generator.views.frame import Frame, view_frame
@@ -370,7 +371,9 @@ class _Messages(logging.Handler):
 
 
 def _load_checked(data_dir: Path, shown_as: str, content_dir: Path) -> Dataset:
-    loaded, problems = load_and_check(data_dir, shown_as=shown_as, content_dir=content_dir)
+    loaded, problems = load_and_check(
+        data_dir, shown_as=shown_as, content_dir=content_dir, today=latest_today()
+    )
     if problems:
         level = logging.ERROR if has_errors(problems) else logging.WARNING
         text = render_text(problems, file_count=loaded.file_count)

@@ -10,8 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, load_good
 
+CHILD_LINE = "organizations/DZ/child-line.yaml"
 CLINIC = "organizations/TN/clinic.yaml"
 SEARCH = "search/en.yaml"
 
@@ -168,7 +169,7 @@ def test_bad_input_gets_its_message_and_leaves_the_last_site(
 
 def test_a_mistake_in_one_record_does_not_hide_or_add_others(good_data: Path) -> None:
     edit(good_data, CLINIC, "+216 71 720 200", "+216 71")
-    edit(good_data, "organizations/DZ/child-line.yaml", "Help@example.org", "Help")
+    edit(good_data, CHILD_LINE, "Help@example.org", "Help")
     write(good_data, "sources/report-2025.yaml", b"")
     result = CliRunner().invoke(main, ["check", "--data", str(good_data)])
     assert "3 errors, 0 warnings in " in result.output
@@ -291,3 +292,36 @@ def test_outside_a_project_it_says_where_to_go(
 def test_the_data_folder_can_be_named_before_the_command(good_data: Path) -> None:
     result = CliRunner().invoke(main, ["--data", str(good_data), "check"])
     assert result.output == "0 errors, 0 warnings in 24 files\n"
+
+
+def test_a_number_confirmed_today_makes_the_data_of_today(
+    good_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1775044800")  # 2026-04-01, noon
+    path = good_data / CHILD_LINE
+    text = path.read_text(encoding="utf-8")
+    assert load_good(good_data).date == "2026-03-01"
+    for day, date in (("2026-02-27", "2026-03-01"), ("2026-04-01", "2026-04-01")):
+        path.write_text(text.replace("2026-02-10", day), encoding="utf-8")
+        assert CliRunner().invoke(main, ["check", "--data", str(good_data)]).exit_code == 0
+        assert load_good(good_data).date == date
+    # It may already be tomorrow where the editor is.
+    path.write_text(text.replace("2026-02-10", "2026-04-02"), encoding="utf-8")
+    assert CliRunner().invoke(main, ["check", "--data", str(good_data)]).exit_code == 0
+    path.write_text(text.replace("2026-02-10", "2026-04-03"), encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", "--data", str(good_data)])
+    assert result.exit_code == 1
+    assert "error: confirmed on 2026-04-03, a day to come [future-date]" in result.output
+
+
+def test_nothing_was_published_in_the_future(
+    good_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1711972800")  # 2024-04-01, noon
+    output = CliRunner().invoke(main, ["check", "--data", str(good_data)]).output
+    for expected in (
+        "edition.yaml:3:7: error: the edition is of 2026-03-01, a day to come [future-date]",
+        "sources/report-2025.yaml:4:12: error: published 2025, a day to come [future-date]",
+        "sources/site-nd.yaml:4:11: error: read on 2024-05, a day to come [future-date]",
+    ):
+        assert expected in output

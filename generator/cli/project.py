@@ -10,6 +10,7 @@ import click
 from generator.checked_loading import load_and_check
 from generator.loading import Loaded
 from generator.problems import Problem
+from generator.values.dates import latest_today
 
 data_option = click.option(
     "--data",
@@ -60,5 +61,8 @@ def find_project(context: click.Context, data_dir: Path | None) -> Project:
 def load_project(project: Project) -> tuple[Loaded, list[Problem]]:
     """Return the data of a project and everything that is wrong with it, sorted."""
     return load_and_check(
-        project.data_dir, shown_as=project.shown_data_dir, content_dir=project.content_dir
+        project.data_dir,
+        shown_as=project.shown_data_dir,
+        content_dir=project.content_dir,
+        today=latest_today(),
     )

@@ -58,6 +58,7 @@ class _Feed:
         self.page = page
         self.title = title
         self.edition = dataset.edition
+        self.date = dataset.date
         self.words = words
         self.site_url = site_url
 
@@ -68,7 +69,7 @@ class _Feed:
         )
         _add(root, "id", _identify("feed", self.address.path))
         _add(root, "title", self.title)
-        _add(root, "updated", _moment(updates[0].day if updates else self.edition.date))
+        _add(root, "updated", _moment(updates[0].day if updates else self.date))
         _add(_add(root, "author"), "name", self.edition.publisher)
         _add(root, "rights", self.words("footer.licence", licence=self.edition.licence))
         self._add_link(root, "self", self.address, media_type="application/atom+xml")

@@ -90,7 +90,7 @@ def _render_card(
     yield "VERSION:3.0"
     yield f"PRODID:-//Dalil//Dalil//{words.language.upper()}"
     yield f"UID:urn:uuid:{_uid(record)}"
-    yield f"REV;VALUE=date:{dataset.edition.date}"
+    yield f"REV;VALUE=date:{dataset.date}"
     yield f"FN:{escape_text(heading)}"
     # iOS makes the name that it shows from N, never from FN.
     yield f"N:{escape_text(heading)};;;;"
@@ -221,7 +221,7 @@ def _without_accents(text: str) -> str:
 def _note(organization: OrganizationView, dataset: Dataset, words: Words) -> Iterator[str]:
     """Yield the lines of the note: what it offers, what its labels may have lost, how old it is."""
     assert dataset.edition is not None
-    version, date = dataset.edition.version, dataset.edition.date
+    version, date = dataset.edition.version, dataset.date
     services = " · ".join(service.name.text for service in organization.services)
     yield words.labelled(words("organization.offers"), services)
     for text in (organization.description, organization.partners):

@@ -41,7 +41,7 @@ def render_calendar(ageing: Ageing, dataset: Dataset) -> bytes:
     events: dict[tuple[str, datetime.date | None], list[Contact]] = {}
     for contact in ageing.of("overdue", "due"):
         events.setdefault((contact.organization.key, contact.due), []).append(contact)
-    stamp = datetime.date.fromisoformat(dataset.edition.date)
+    stamp = datetime.date.fromisoformat(dataset.date)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

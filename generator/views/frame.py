@@ -45,6 +45,7 @@ class Frame:
     report: ReportLinks | None
     downloads: tuple[PageLink, ...]
     edition: Edition
+    date: str
     edition_date: str
     discard: str
     canonical: str | None
@@ -121,8 +122,9 @@ def view_frame(
             PageLink(words("footer.api"), urls.API_INDEX),
         ),
         edition=dataset.edition,
-        edition_date=words.date(dataset.edition.date),
-        discard=words.date(months_later(dataset.edition.date, HELPLINE_MONTHS)),
+        date=dataset.date,
+        edition_date=words.date(dataset.date),
+        discard=words.date(months_later(dataset.date, HELPLINE_MONTHS)),
         alternates=tuple(
             _view_alternate(code, dataset.interfaces[code].name, address, language, site_url)
             for code in dataset.languages
