@@ -11,7 +11,7 @@ from generator.urls import Address
 from generator.values.dates import months_later
 from generator.views.channels import HELPLINE_MONTHS
 from generator.views.links import PageLink
-from generator.views.reports import ReportLinks
+from generator.views.reports import ReportLink
 from generator.words import Words, alphabetically
 
 
@@ -42,7 +42,7 @@ class Frame:
     menu: tuple[PageLink, ...]
     countries: tuple[PageLink, ...]
     crumbs: tuple[PageLink, ...]
-    report: ReportLinks | None
+    report: tuple[ReportLink, ...]
     downloads: tuple[PageLink, ...]
     edition: Edition
     date: str
@@ -63,7 +63,7 @@ def view_frame(
     title: str,
     description: str,
     crumbs: tuple[PageLink, ...] = (),
-    report: ReportLinks | None = None,
+    report: tuple[ReportLink, ...] = (),
     is_generated: bool,
     is_draft: bool = False,
     site_url: str | None = None,
