@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -29,19 +27,13 @@ from generator.pages import render_pages
 from generator.pages.rendering import Renderer
 from generator.values.text import LocalizedText
 from tests.conftest import TESTS, copy_good_data, load_good
+from tests.repositories import commit, edit, git, make_repository
 
 LINE = "organizations/DZ/child-line.yaml"
 CLINIC = "organizations/TN/clinic.yaml"
 ALONE = "situations/child-alone.yaml"
 
 Edit = tuple[str, str, str]
-
-
-def edit(data_dir: Path, file: str, old: str, new: str) -> None:
-    path = data_dir / file
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) >= 1, old
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def told(before: Dataset, after: Dataset) -> str:
@@ -74,7 +66,7 @@ def edited(good_data: Path) -> Callable[..., Dataset]:
 
     def make(*edits: Edit) -> Dataset:
         for one in edits:
-            edit(good_data, *one)
+            edit(good_data, one[0], one[1:])
         loaded = load_dataset(good_data, content_dir=TESTS / "good_content")
         assert loaded.problems == []
         return loaded.dataset
@@ -89,7 +81,7 @@ def test_golden_prepared_changes_give_exactly_these_sentences(
     for number, (what, edits) in enumerate(PREPARED.items()):
         data_dir = copy_good_data(tmp_path / str(number))
         for one in edits:
-            edit(data_dir, *one)
+            edit(data_dir, one[0], one[1:])
         loaded = load_dataset(data_dir, content_dir=TESTS / "good_content")
         assert loaded.problems == []
         texts.append(f"=== {what}\n{told(good_dataset, loaded.dataset)}")
@@ -221,8 +213,8 @@ def test_records_that_need_each_other_each_have_their_effect(
     new = channel + channel.join(
         ["\n  - {id: night, kind: short_code, number: '1112', country: DZ, ", ""]
     )
-    edit(good_data, LINE, channel, new)
-    edit(good_data, "countries/DZ.yaml", "channel: line}", "channel: night}")
+    edit(good_data, LINE, (channel, new))
+    edit(good_data, "countries/DZ.yaml", ("channel: line}", "channel: night}"))
     after = load_good(good_data, TESTS / "good_content")
     records = [("countries", "DZ"), ("organizations", "DZ/child-line")]
     effects, total = measure_effects(good_dataset, after, records)
@@ -441,29 +433,10 @@ def test_one_record_goes_over_alone(good_dataset: Dataset, edited: Callable[...,
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project in a Git repository of its own, with its good data committed."""
-    for name, value in {
-        "GIT_AUTHOR_NAME": "T", "GIT_AUTHOR_EMAIL": "t@example.org", "GIT_COMMITTER_NAME": "T",
-        "GIT_COMMITTER_EMAIL": "t@example.org", "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CEILING_DIRECTORIES": str(tmp_path),
-    }.items():  # fmt: skip
-        monkeypatch.setenv(name, value)
-    root = tmp_path / "project"
-    copy_good_data(root / "data")
-    shutil.copytree(TESTS / "good_content", root / "content")
+    root = make_repository(tmp_path / "project", monkeypatch)
     (root / "mkdocs.yml").write_text("site_name: Test\n", encoding="utf-8")
-    monkeypatch.chdir(root)
-    git("init", "--quiet")
     commit()
     return root
-
-
-def git(*arguments: str) -> str:
-    return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout
-
-
-def commit() -> None:
-    git("add", "--all")
-    git("commit", "--quiet", "--message", "data")
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -475,7 +448,7 @@ def run(*arguments: str) -> tuple[int, str]:
 
 def test_a_revision_is_compared_with_the_work_tree_and_leaves_it_alone(repository: Path) -> None:
     assert run("HEAD") == (0, "No change of meaning.\n")
-    edit(repository / "data", "legal_frameworks/DZ/plan.yaml", "2030", "2035")
+    edit(repository / "data", "legal_frameworks/DZ/plan.yaml", ("2030", "2035"))
     status = git("status", "--porcelain")
     code, output = run("HEAD")
     assert code == 0
@@ -494,7 +467,7 @@ def test_a_folder_is_compared(repository: Path, tmp_path: Path) -> None:
     earlier = tmp_path / "earlier"
     shutil.copytree(repository / "data", earlier / "data")
     shutil.copytree(repository / "content", earlier / "content")
-    edit(earlier / "data", "legal_frameworks/DZ/plan.yaml", "2030", "2025")
+    edit(earlier / "data", "legal_frameworks/DZ/plan.yaml", ("2030", "2025"))
     assert "until: 2025 → 2030" in run(str(earlier / "data"))[1]
 
 
@@ -522,17 +495,17 @@ def test_without_git_or_repository_a_folder_is_asked_for(
 
 
 def test_new_data_with_errors_is_status_1(repository: Path) -> None:
-    edit(repository / "data", CLINIC, "+216 71 720 200", "+216 71 720 20")
+    edit(repository / "data", CLINIC, ("+216 71 720 200", "+216 71 720 20"))
     code, output = run("HEAD")
     assert code == 1
     assert "it has too few digits [phone-number]" in output
 
 
 def test_old_records_that_cannot_be_read_are_named_and_the_rest_compared(repository: Path) -> None:
-    edit(repository / "data", CLINIC, "+216 71 720 200", "+216 71 720 20")
+    edit(repository / "data", CLINIC, ("+216 71 720 200", "+216 71 720 20"))
     commit()
-    edit(repository / "data", CLINIC, "+216 71 720 20", "+216 71 720 200")
-    edit(repository / "data", "legal_frameworks/DZ/plan.yaml", "2030", "2035")
+    edit(repository / "data", CLINIC, ("+216 71 720 20", "+216 71 720 200"))
+    edit(repository / "data", "legal_frameworks/DZ/plan.yaml", ("2030", "2035"))
     assert run("HEAD") == (
         0,
         "Algeria\n"

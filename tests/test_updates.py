@@ -1,9 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import shutil
-import subprocess
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
@@ -21,7 +19,8 @@ from generator.pages.rendering import Renderer, words_for
 from generator.pages.updates import render_updates_page
 from generator.values.text import LocalizedText
 from generator.views.updates import Update, compare_days, view_updates
-from tests.conftest import ROOT, TESTS, copy_good_data
+from tests.conftest import ROOT, copy_good_data
+from tests.repositories import commit, edit, git, make_repository
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -30,49 +29,20 @@ CLINIC = "organizations/TN/clinic.yaml"
 SITE_URL = "https://example.org/dalil/"
 
 
-def git(*arguments: str) -> None:
-    subprocess.run(["git", *arguments], check=True, capture_output=True)
-
-
-def commit(moment: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_COMMITTER_DATE", moment)
-    monkeypatch.setenv("GIT_AUTHOR_DATE", "2001-01-01T00:00:00Z")
-    git("add", "--all")
-    git("commit", "--quiet", "--allow-empty", "--message", "data")
-
-
-def edit(data_dir: Path, file: str, *changes: tuple[str, str]) -> None:
-    path = data_dir / file
-    text = path.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text, old
-        text = text.replace(old, new, 1)
-    path.write_text(text, encoding="utf-8")
-
-
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Three days on which the good data changed, in a Git repository of its own."""
-    for name, value in {
-        "GIT_AUTHOR_NAME": "T", "GIT_AUTHOR_EMAIL": "t@example.org", "GIT_COMMITTER_NAME": "T",
-        "GIT_COMMITTER_EMAIL": "t@example.org", "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_SYSTEM": os.devnull, "GIT_CEILING_DIRECTORIES": str(tmp_path),
-    }.items():  # fmt: skip
-        monkeypatch.setenv(name, value)
-    root = tmp_path / "project"
-    data = copy_good_data(root / "data")
+    root = make_repository(tmp_path / "project", monkeypatch)
+    data = root / "data"
     shutil.copy(ROOT / "data/interface/ar.yaml", data / "interface")
-    shutil.copytree(TESTS / "good_content", root / "content")
     shutil.copy(ROOT / "mkdocs.yml", root)
     shutil.copytree(ROOT / "theme_overrides", root / "theme_overrides")
-    monkeypatch.chdir(root)
-    git("init", "--quiet")
-    commit("2026-05-01T09:00:00Z", monkeypatch)
+    commit("2026-05-01T09:00:00Z")
 
     # A number that was wrong for an hour of a day was never published.
     edit(data, CLINIC, ("+216 71 720 200", "+216 71 720 299"))
     # Still the second of May in UTC.
-    commit("2026-05-03T00:30:00+02:00", monkeypatch)
+    commit("2026-05-03T00:30:00+02:00")
     confirmed = 'confirmed: {assured_date: "2026-02-20", method: phone, assurer: Clinic}, '
     edit(
         data, CLINIC,
@@ -82,9 +52,9 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("[health-care]}", "[health-care], description: {en: On weekdays.}}"),
         ("location: sfax, published", "location: sfax, doubtful: {reason: {en: Old.}}, published"),
     )  # fmt: skip
-    commit("2026-05-02T23:00:00Z", monkeypatch)
+    commit("2026-05-02T23:00:00Z")
     (root / "README.md").write_text("no data", encoding="utf-8")
-    commit("2026-05-04T09:00:00Z", monkeypatch)
+    commit("2026-05-04T09:00:00Z")
 
     edit(
         data, LINE,
@@ -98,7 +68,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )  # fmt: skip
     (data / "good_practices/short.yaml").unlink()
     edit(root, "content/en/about.md", ("\n\n", "\n\nMore.\n\n"))
-    commit("2026-05-05T09:00:00Z", monkeypatch)
+    commit("2026-05-05T09:00:00Z")
     return root
 
 
@@ -168,16 +138,14 @@ def test_what_changes_at_a_hidden_place_never_shows(repository: Path) -> None:
         assert secret not in shown
 
 
-def test_what_was_shown_before_a_place_was_hidden_is_only_counted(
-    repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_was_shown_before_a_place_was_hidden_is_only_counted(repository: Path) -> None:
     edit(repository / "data", CLINIC, ("place: tunis}", "place: tunis, precision: hidden}"))
     told = "".join(tell(view(repository, "en")))
     assert "71 720" not in told
     assert "is doubtful now" in told
-    commit("2026-05-06T09:00:00Z", monkeypatch)
+    commit("2026-05-06T09:00:00Z")
     (repository / "data" / CLINIC).unlink()
-    commit("2026-05-07T09:00:00Z", monkeypatch)
+    commit("2026-05-07T09:00:00Z")
     told = "".join(tell(view(repository, "en")))
     assert "71 720" not in told
     assert "The clinic, Tunisia (no page): Removed" in told
