@@ -63,6 +63,14 @@ def test_who_has_no_account_writes_a_letter_that_names_the_record(real_dataset: 
         assert words("letter.wrong") in fields["body"]
 
 
+def test_a_letter_is_short_enough_for_mail_programs(real_dataset: Dataset) -> None:
+    longest = max((file.path for file in real_dataset.files.values()), key=len)
+    for language in real_dataset.languages:
+        (link,) = view_file_report(longest, LETTERS, words_for(real_dataset, language))
+        # Windows hands over no more than 2048 characters.
+        assert len(link.link) < 2000
+
+
 def test_all_ways_stand_together(words: Words) -> None:
     both = Editors("https://github.com/example/dalil/", email="editors@example.org")
     texts = [link.text for link in view_file_report("data/x.yaml", both, words)]
