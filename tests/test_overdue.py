@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import vobject
 from click.testing import CliRunner
+from playwright.sync_api import Page
 
 from generator.ageing import RISKS, Ageing, Contact, find_overdue
 from generator.cli import main
@@ -19,6 +20,7 @@ from generator.dataset import Dataset
 from generator.overdue.calendar import render_calendar
 from generator.overdue.spreadsheet import COLUMNS, render_csv
 from generator.overdue.table import render_table
+from generator.values.dates import earliest_day, months_later
 from tests.conftest import ROOT, load_good
 
 DAY = datetime.date(2026, 7, 20)
@@ -182,6 +184,30 @@ def test_the_line_to_edit_is_the_confirmation_or_the_number_in_doubt(good_data: 
     assert lines[doubtful.line - 1][doubtful.column - 1 :].startswith('"+213 66169684"')
     line = contact(dataset, "DZ/child-line/line").position
     assert "id: line" in lines[line.line - 1]
+
+
+@pytest.mark.browser
+def test_pages_warn_from_the_day_on_which_a_contact_is_due(blank_page: Page) -> None:
+    script = (ROOT / "theme_overrides/assets/ages.js").read_text(encoding="utf-8")
+    one_day = datetime.timedelta(days=1)
+    ends = [day(text) for text in ("2023-08-27", "2024-02-27", "2025-08-27", "2025-12-29")]
+    dates = [(end + number * one_day).isoformat() for end in ends for number in range(7)]
+    cases = [(date, months) for date in [*dates, "2025", "2025-08"] for months in (6, 12)]
+    due = {case: day(months_later(earliest_day(case[0]).isoformat(), case[1])) for case in cases}
+    elements = "".join(
+        f'<p><time datetime="{date}" data-overdue-months="{months}"></time></p>'
+        for date, months in cases
+    )
+    words = """data-language="en" data-months='{"other": "{count}"}' data-years='{"other": "{count}"}'
+        data-new="" data-at-least="" data-overdue="overdue" data-old="" """
+    for today in sorted({when - one_day for when in due.values()} | set(due.values())):
+        blank_page.clock.set_fixed_time(f"{today}T12:00:00Z")
+        blank_page.set_content(f"<main>{elements}</main><script {words}>{script}</script>")
+        warned = blank_page.locator("p").evaluate_all(
+            "all => all.map((one) => one.classList.contains('is-overdue'))"
+        )
+        found = dict(zip(cases, warned, strict=True))
+        assert found == {case: when <= today for case, when in due.items()}, today
 
 
 # --- The real data ---
