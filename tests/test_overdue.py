@@ -498,6 +498,22 @@ def test_an_event_keeps_its_identifier_when_it_moves_and_only_moves_on(
     }
 
 
+def test_an_event_without_a_date_moves_on_with_a_new_edition_too(good_data: Path) -> None:
+    def read_undated(today: str) -> Any:
+        dataset = load_good(good_data)
+        ageing = find(dataset, day(today), within=None)
+        events = read(render_calendar(ageing, dataset))
+        (event,) = (event for event in events if "0800 12 34 56" in event.summary.value)
+        return event
+
+    before = read_undated("2026-07-20")
+    publish(good_data, "2026-07-21")
+    after = read_undated("2026-07-22")
+    assert after.uid.value == before.uid.value
+    assert int(after.sequence.value) == int(before.sequence.value) + 2
+    assert int(after.sequence.value) < 2**31
+
+
 def test_the_calendar_survives_nasty_characters(good_data: Path) -> None:
     nasty = 'Comma, semicolon; backslash \\ and \\n, quote " colon: حماية الأطفال ' + "é" * 90
     quoted = "'" + nasty + "'"
