@@ -352,6 +352,36 @@ def test_a_file_that_can_not_be_written_whole_is_not_left(project: Path) -> None
     assert files_in(project) == before
 
 
+def test_what_stands_in_the_way_of_writing_is_told_in_plain_words(project: Path) -> None:
+    shutil.rmtree(project / "data/good_practices")
+    (project / "data/good_practices").write_text("no folder", encoding="utf-8")
+    (project / "data/organizations/DZ/.child-line.yaml.new").mkdir()
+    before = files_in(project)
+    practice = ["--title", "A practice", "--summary", "Done.", "--source", "report-2025"]
+    result = run("practice", *practice)
+    assert result.exit_code == 1
+    told = "Error: data/good_practices/a-practice.yaml can't be written: File exists\n"
+    assert result.output == told
+    added = {"--country": "DZ", "--organization": "child-line", "--service-name": "Legal aid"}
+    result = run("service", *options(added, service_type="health-care"))
+    assert result.exit_code == 1
+    told = "Error: data/organizations/DZ/child-line.yaml can't be written: Is a directory\n"
+    assert result.output == told
+    assert files_in(project) == before
+
+
+def test_the_first_record_of_a_kind_gets_its_folder(project: Path) -> None:
+    shutil.rmtree(project / "data/organizations")
+    assert "wrote data/organizations/TN/red-crescent-1.yaml" in new_organization().output
+    assert (project / "data/organizations/TN/red-crescent-1.yaml").is_file()
+
+
+def test_bytes_of_another_encoding_are_no_text(project: Path) -> None:
+    result = run("country", "--code", "SN", "--name", os.fsdecode(b"S\xe9n\xe9gal"))
+    assert result.exit_code == 2
+    assert "--name: the text holds the invisible character U+DCE9" in result.output
+
+
 def test_a_wrong_number_can_be_kept_as_printed_with_the_reason(project: Path) -> None:
     result = new_organization(
         phone="+216 71 720 20", reach="nationwide", doubtful="One digit too few."

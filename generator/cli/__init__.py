@@ -231,7 +231,10 @@ def translations(
     if is_accepted:
         lock = accept(dataset, reviewed=frozenset(reviewed), language=language)
         path = project.data_dir / TRANSLATION_LOCK
-        path.write_text(render_lock(lock), encoding="utf-8")
+        try:
+            path.write_text(render_lock(lock), encoding="utf-8")
+        except OSError as error:
+            raise click.ClickException(f"{path} can't be written: {error.strerror}") from error
         click.echo(f"{sum(map(len, lock.values()))} translations recorded in {path}")
         if corrected := sum(one.state == "outdated" for one in states):
             click.echo(f"out of date before, and counted as corrected from now on: {corrected}")

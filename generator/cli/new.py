@@ -12,7 +12,7 @@ from generator.authoring.answers import RefusedError, accept, make_identifier, s
 from generator.authoring.records import insert_service
 from generator.cli.contacts import EVERYWHERE, ask_contact, reach_by
 from generator.cli.project import data_option
-from generator.cli.session import Session, accepted, first, replace_file
+from generator.cli.session import Session, accepted, first
 from generator.dataset import PRACTICE_TAXONOMIES
 from generator.models.countries import Country
 from generator.models.knowledge import GoodPractice, Term, Theme
@@ -154,7 +154,7 @@ def service(
         text = insert_service(text, added, shown_path=shown)
     except RefusedError as refused:
         raise click.ClickException(f"{refused.message}\nfix: {refused.fix}") from refused
-    replace_file(path, text.encode("utf-8"))
+    session.replace_file(path, text.encode("utf-8"))
     step = "open the file: below the new service stands what else can be filled in"
     session.finish(path, f"added the service {added['id']} to {shown}", [step])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -147,15 +148,27 @@ class Session:
     def write_record(self, kind: Kind, draft: Draft, path: Path, steps: list[str]) -> None:
         """Write a new file, and end the command with what is still missing."""
         text = render_record(kind, draft, schema=self._schema(kind, path))
-        path.parent.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            try:
-                file.write(text)
-                file.flush()
-            except BaseException:
-                path.unlink()
-                raise
+        with _telling_what_can_not_be_written(self._shown_path(path)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                try:
+                    file.write(text)
+                    file.flush()
+                except BaseException:
+                    path.unlink()
+                    raise
         self.finish(path, f"wrote {self._shown_path(path)}", steps)
+
+    def replace_file(self, path: Path, content: bytes) -> None:
+        """Write a file in one step, so that nobody ever reads a half of it."""
+        beside = path.with_name(f".{path.name}.new")
+        with _telling_what_can_not_be_written(self._shown_path(path)):
+            try:
+                beside.write_bytes(content)
+                beside.chmod(path.stat().st_mode)
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
 
     def finish(self, path: Path, done: str, steps: list[str]) -> None:
         """Check all again; say what is wrong with the file and what is new elsewhere."""
@@ -199,12 +212,10 @@ def first(texts: Mapping[str, str]) -> str:
     return texts.get(SOURCE_LANGUAGE) or next(iter(texts.values()))
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file in one step, so that nobody ever reads a half of it."""
-    beside = path.with_name(f".{path.name}.new")
+@contextlib.contextmanager
+def _telling_what_can_not_be_written(shown: str) -> Iterator[None]:
+    """Tell in plain words what the system refuses, such as in a folder that is read-only."""
     try:
-        beside.write_bytes(content)
-        beside.chmod(path.stat().st_mode)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{shown} can't be written: {error.strerror}") from error
