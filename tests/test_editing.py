@@ -317,6 +317,41 @@ def test_a_contact_of_a_city_gets_its_location(project: Path) -> None:
     assert made.channels[0].location == "tunis"
 
 
+def test_a_contact_of_a_city_that_is_not_in_the_table_is_not_made_nationwide(project: Path) -> None:
+    refused = new_organization(phone="+216 54 006 965", reach="Gabes")
+    assert refused.exit_code == 2
+    assert "--reach: there is no city `Gabes`" in refused.output
+    assert "or add the city to data/places.csv first" in refused.output
+    answers = [
+        *("TN", "Red Crescent", "", "3", "report-2025", "", "Care", "case-management"),
+        *("phone", "Gabes", "elsewhere", "Gabès", "+216 54 006 965", ""),
+    ]
+    result = run("organization", answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "The phone number, e.g. +216 20 123 456: " in result.output
+    assert "- add the city to data/places.csv, then write `place:`" in result.output
+    made = load_good(project / "data").organizations["TN/red-crescent"]
+    assert [(one.id, one.place) for one in made.locations] == [("gabes", None)]
+    assert (made.channels[0].location, made.channels[0].nationwide) == ("gabes", False)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"reach": "tunis"}, "--reach goes with a contact, such as --phone"),
+        (
+            {"doubtful": "Too short.", "email": "a@example.org", "reach": "nationwide"},
+            "--doubtful goes with --phone",
+        ),
+    ],
+)
+def test_an_option_that_would_say_nothing_is_refused(
+    project: Path, more: dict[str, str], message: str
+) -> None:
+    result = new_organization(**more)
+    assert (result.exit_code, message in result.output) == (2, True)
+
+
 def test_what_is_missing_is_said_after_writing(project: Path) -> None:
     shutil.copy(ROOT / "data/interface/fr.yaml", project / "data/interface")
     output = new_organization().output

@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from generator.authoring.answers import RefusedError, accept
+from generator.authoring.answers import RefusedError, accept, make_identifier
 from generator.authoring.records import Draft
 from generator.cli.dialogue import tell
-from generator.cli.session import Session
-from generator.models.organizations import Organization
+from generator.cli.session import Session, first
+from generator.models.organizations import Location, Organization
 from generator.values.country import country_name
+from generator.values.phone import example_number
 from generator.values.text import SOURCE_LANGUAGE
 
 CONTACTS = {
@@ -22,6 +23,7 @@ CONTACTS = {
     "web": "a web page, such as a form",
 }
 EVERYWHERE = "nationwide"
+_ELSEWHERE = "elsewhere"
 
 
 def ask_contact(session: Session) -> dict[str, str]:
@@ -51,12 +53,19 @@ def reach_by(
         for key, place in session.dataset.places.items()
         if place.country == country
     }
-    everywhere = {EVERYWHERE: f"the whole of {country_name(country)}"}
+    choices = {EVERYWHERE: f"the whole of {country_name(country)}"} | cities
+    if ask.asks:
+        # Nobody must call a city's number nationwide because the city is not there yet.
+        choices[_ELSEWHERE] = "a city that is not in this list"
     where = ask.choose(
-        "--reach", "Whom does the contact serve?", everywhere | cities, what="city", given=reach
-    )
+        "--reach", "Whom does the contact serve?", choices, what="city", given=reach,
+        otherwise="or add the city to data/places.csv first",
+    )  # fmt: skip
     is_everywhere = where == EVERYWHERE
-    place: dict[str, Any] = {"nationwide": True} if is_everywhere else {"location": where}
+    location: dict[str, Any] = {"id": where, "place": where}
+    if where == _ELSEWHERE:
+        location = _ask_location(session)
+    place = {"nationwide": True} if is_everywhere else {"location": location["id"]}
     channels = []
     for kind, value in given.items():
         start: dict[str, Any] = {"id": kind.replace("_", "-"), "kind": kind}
@@ -64,8 +73,14 @@ def reach_by(
         channels.append(
             _channel(session, start, {**end, "published": dict(citation)}, value, doubtful)
         )
-    location = {} if is_everywhere else {"locations": ({"id": where, "place": where},)}
-    return {**location, "channels": tuple(channels)}
+    locations = {} if is_everywhere else {"locations": (location,)}
+    return {**locations, "channels": tuple(channels)}
+
+
+def _ask_location(session: Session) -> dict[str, Any]:
+    """Return a location that is named after its city, which is in no table yet."""
+    names = session.texts("--reach", "Which city?", "name", model=Location, given=())
+    return {"id": make_identifier(first(names)) or "office", "name": names}
 
 
 def _channel(
@@ -108,8 +123,9 @@ def _channel(
                 lambda reason: build(text, reason),
             )
 
+    example = example_number(end["country"]) if kind == "phone" else ""
     question = {
-        "phone": "The phone number, e.g. +213 551 23 45 67",
+        "phone": f"The phone number, e.g. {example}",
         "short_code": "The digits as they are dialled, e.g. 1111",
         "email": "The e-mail address, e.g. contact@example.org",
         "web": "The address of the page, e.g. https://www.example.org/help",

@@ -95,13 +95,23 @@ class Dialogue:
         *,
         what: str,
         given: str | None = None,
+        otherwise: str = "",
     ) -> str:
-        """Return which of the choices is meant, by number, identifier or name."""
+        """Return which of the choices is meant, by number, identifier or name.
+
+        `otherwise` says what to do about something that is none of them.
+        """
+
+        def parse(answer: str) -> str:
+            try:
+                return choose(answer, choices, what=what)
+            except RefusedError as refused:
+                fix = f"{refused.fix}, {otherwise}" if otherwise else refused.fix
+                raise RefusedError(refused.message, fix) from refused
+
         if given is None:
             _list(question, choices)
-        return self.ask(
-            option, question, lambda answer: choose(answer, choices, what=what), given=given
-        )
+        return self.ask(option, question, parse, given=given)
 
     def choose_several(
         self,

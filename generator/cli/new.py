@@ -83,6 +83,10 @@ def organization(
     }
     session = Session(context, data_dir, required | ({"--reach": reach} if given else {}))
     ask = session.dialogue
+    if not ask.asks and reach is not None and not given:
+        raise click.UsageError("--reach goes with a contact, such as --phone")
+    if not ask.asks and doubtful is not None and phone is None:
+        raise click.UsageError("--doubtful goes with --phone")
     draft: dict[str, Any] = {"id": ""}
     draft["country"] = session.country(country)
     draft["name"] = session.texts(
@@ -109,6 +113,8 @@ def organization(
     steps = ["open the file: its comments say what else can be filled in"]
     if not given:
         steps.append("add a contact under `channels`: nobody can reach it yet")
+    if any("place" not in location for location in draft.get("locations", ())):
+        steps.append("add the city to data/places.csv, then write `place:` instead of its `name:`")
     session.write_record("organizations", draft, path, steps)
 
 

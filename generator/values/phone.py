@@ -62,7 +62,7 @@ def parse_phone_number(text: str, country: str) -> PhoneNumber:
             fix="write one number, with the digits 0-9, spaces and a leading +",
         )
     name = country_name(country)
-    fix = f'write the full number, e.g. "{_example(country)}", or mark it as doubtful'
+    fix = f'write the full number, e.g. "{example_number(country)}", or mark it as doubtful'
     try:
         parsed = phonenumbers.parse(text, country)
     except NumberParseException:
@@ -124,7 +124,8 @@ def digits_of(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
 
 
-def _example(country: str) -> str:
+def example_number(country: str) -> str:
+    """Return a number as those of a country look (ISO 3166-1 alpha-2), which nobody has."""
     number = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
     if number is None:
         return "+213 551 23 45 67"
