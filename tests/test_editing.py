@@ -352,6 +352,52 @@ def test_an_option_that_would_say_nothing_is_refused(
     assert (result.exit_code, message in result.output) == (2, True)
 
 
+@pytest.mark.parametrize("country", ["TN", "tunisia", "Tunisie", "تونس"])
+def test_countries_and_cities_are_known_by_their_names_in_every_language(
+    project: Path, country: str
+) -> None:
+    path = project / "data/countries/TN.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("{en: Tunisia}", "{en: Tunisia, fr: Tunisie, ar: تونس}"), encoding="utf-8"
+    )
+    result = new_organization(country=country, phone="+216 54 006 965", reach="تونس")
+    assert result.exit_code == 0, result.output
+    made = load_dataset(project / "data").dataset.organizations["TN/red-crescent-1"]
+    assert made.channels[0].location == "tunis"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["organization", *options(ORGANIZATION | {"--name": "the CLINIC"})],
+            '--name: "the CLINIC" is already there: data/organizations/TN/clinic.yaml',
+        ),
+        (
+            [
+                *("term", "--term", "Children", "--definition", "Many."),
+                *("--theme", "1", "--source", "report-2025"),
+            ],
+            '--term: "Children" is already there: data/glossary/child.yaml',
+        ),
+    ],
+)
+def test_what_is_already_there_is_told_before_all_other_questions(
+    project: Path, arguments: list[str], message: str
+) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, message in result.output) == (2, True), result.output
+
+
+def test_nobody_is_asked_to_choose_from_nothing(project: Path) -> None:
+    for path in (project / "data/countries").iterdir():
+        path.unlink()
+    result = run("organization", answers=["TN"])
+    assert result.exit_code == 2
+    assert "the data has no country yet: write one first" in result.output
+
+
 def test_what_is_missing_is_said_after_writing(project: Path) -> None:
     shutil.copy(ROOT / "data/interface/fr.yaml", project / "data/interface")
     output = new_organization().output

@@ -10,7 +10,7 @@ import click
 from generator.authoring.answers import RefusedError, accept, make_identifier
 from generator.authoring.records import Draft
 from generator.cli.dialogue import tell
-from generator.cli.session import Session, first
+from generator.cli.session import Session, first, other_names
 from generator.models.organizations import Location, Organization
 from generator.values.country import country_name
 from generator.values.phone import example_number
@@ -48,18 +48,17 @@ def reach_by(
     if ask.asks:
         click.echo(f"It is noted that {citation['source']} prints it. If somebody has tried it,")
         click.echo("write `confirmed` in the file afterwards: an example stands there.")
-    cities = {
-        key: place.name.in_language(SOURCE_LANGUAGE).text
-        for key, place in session.dataset.places.items()
-        if place.country == country
+    names = {
+        key: place.name for key, place in session.dataset.places.items() if place.country == country
     }
+    cities = {key: name.in_language(SOURCE_LANGUAGE).text for key, name in names.items()}
     choices = {EVERYWHERE: f"the whole of {country_name(country)}"} | cities
     if ask.asks:
         # Nobody must call a city's number nationwide because the city is not there yet.
         choices[_ELSEWHERE] = "a city that is not in this list"
     where = ask.choose(
         "--reach", "Whom does the contact serve?", choices, what="city", given=reach,
-        otherwise="or add the city to data/places.csv first",
+        also=other_names(names), otherwise="or add the city to data/places.csv first",
     )  # fmt: skip
     is_everywhere = where == EVERYWHERE
     location: dict[str, Any] = {"id": where, "place": where}

@@ -95,16 +95,19 @@ class Dialogue:
         *,
         what: str,
         given: str | None = None,
+        also: Mapping[str, str] = {},
         otherwise: str = "",
     ) -> str:
         """Return which of the choices is meant, by number, identifier or name.
 
-        `otherwise` says what to do about something that is none of them.
+        `also` are other names of the choices, such as those in other languages; `otherwise` says
+        what to do about something that is none of them.
         """
+        _require(choices, what)
 
         def parse(answer: str) -> str:
             try:
-                return choose(answer, choices, what=what)
+                return choose(also.get(answer.strip().casefold(), answer), choices, what=what)
             except RefusedError as refused:
                 fix = f"{refused.fix}, {otherwise}" if otherwise else refused.fix
                 raise RefusedError(refused.message, fix) from refused
@@ -129,8 +132,9 @@ class Dialogue:
             return tuple(choose_several([answer], choices, what=what))
 
         joined = ",".join(given) or None
-        if is_optional and not (joined or self.asks):
+        if is_optional and joined is None and not (choices and self.asks):
             return ()
+        _require(choices, what)
         if joined is None:
             _list(question, choices)
         asked = f"{question} (several divided by commas)"
@@ -190,6 +194,12 @@ def parse_option(option: str, given: str, parse: Callable[[str], Answer]) -> Ans
 def tell(refused: RefusedError) -> None:
     """Say what is wrong with an answer as `dalil check` says it."""
     click.echo(f"  {refused.message}\n  fix: {refused.fix}")
+
+
+def _require(choices: Mapping[str, str], what: str) -> None:
+    """Raise `click.UsageError` where nothing can be chosen, so that nobody is asked for ever."""
+    if not choices:
+        raise click.UsageError(f"the data has no {what} yet: write one first")
 
 
 def _suffix(question: str) -> str:

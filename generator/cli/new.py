@@ -10,9 +10,10 @@ from babel.core import get_global
 
 from generator.authoring.answers import RefusedError, accept, make_identifier, suggest_organization
 from generator.authoring.records import insert_service
+from generator.checks.knowledge import find_forms
 from generator.cli.contacts import EVERYWHERE, ask_contact, reach_by
 from generator.cli.project import data_option
-from generator.cli.session import Session, accepted, first
+from generator.cli.session import Session, accepted, first, other_names
 from generator.dataset import PRACTICE_TAXONOMIES
 from generator.models.countries import Country
 from generator.models.knowledge import GoodPractice, Term, Theme
@@ -89,8 +90,13 @@ def organization(
         raise click.UsageError("--doubtful goes with --phone")
     draft: dict[str, Any] = {"id": ""}
     draft["country"] = session.country(country)
+    taken = {
+        (language, text.casefold()): f"organizations/{one.key}.yaml"
+        for one in session.dataset.organizations_in(draft["country"])
+        for language, text in one.name.root.items()
+    }
     draft["name"] = session.texts(
-        "--name", "What is it called?", "name", model=Organization, given=name
+        "--name", "What is it called?", "name", model=Organization, given=name, taken=taken
     )
     if short := session.texts(
         "--abbreviation", "How is it abbreviated, e.g. UNHCR?", "abbreviation",
@@ -144,13 +150,12 @@ def service(
     }
     session = Session(context, data_dir, required)
     code = session.country(country)
-    choices = {
-        one.id: one.name.in_language(SOURCE_LANGUAGE).text
-        for one in session.dataset.organizations_in(code)
-    }
+    names = {one.id: one.name for one in session.dataset.organizations_in(code)}
+    choices = {key: name.in_language(SOURCE_LANGUAGE).text for key, name in names.items()}
     chosen = session.dialogue.choose(
-        "--organization", "Which organization?", choices, what="organization", given=organization
-    )
+        "--organization", "Which organization?", choices, what="organization",
+        given=organization, also=other_names(names),
+    )  # fmt: skip
     there = session.dataset.organizations[f"{code}/{chosen}"]
     added = session.service(service_name, service_type, {one.id for one in there.services})
     path = session.project.data_dir / "organizations" / code / f"{chosen}.yaml"
@@ -193,12 +198,18 @@ def term(
         {"--term": terms, "--definition": definition, "--theme": theme, "--source": source},
     )
     draft: dict[str, Any] = {"id": ""}
+    taken = {
+        (language, text.casefold()): f"glossary/{key}.yaml"
+        for key, one in session.dataset.glossary.items()
+        for language, text, _ in find_forms(one)
+    }
     draft["term"] = session.texts(
-        "--term", "The term, e.g. Unaccompanied child", "term", model=Term, given=terms
-    )
+        "--term", "The term, e.g. Unaccompanied child", "term",
+        model=Term, given=terms, taken=taken,
+    )  # fmt: skip
     if short := session.texts(
         "--abbreviation", "How is it abbreviated?", "abbreviation",
-        model=Term, given=abbreviation, is_optional=True,
+        model=Term, given=abbreviation, is_optional=True, taken=taken,
     ):  # fmt: skip
         draft["abbreviation"] = short
     themes = {one: one.replace("-", " ") for one in get_args(Theme)}

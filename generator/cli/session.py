@@ -20,7 +20,8 @@ from generator.dataset import Dataset, Kind
 from generator.models.base import Citation
 from generator.models.organizations import Organization
 from generator.problems import Problem, has_errors, render_text
-from generator.values.text import SOURCE_LANGUAGE
+from generator.values.errors import quote
+from generator.values.text import SOURCE_LANGUAGE, LocalizedText
 
 
 class Session:
@@ -44,15 +45,25 @@ class Session:
         model: type[Any],
         given: tuple[str, ...],
         is_optional: bool = False,
+        taken: Mapping[tuple[str, str], str] = {},
     ) -> dict[str, str]:
-        """Return the texts of a field by language, good by the rules of its model."""
+        """Return the texts of a field by language, good by the rules of its model.
+
+        `taken` are texts of other records by language, without capitals, and where those stand: who
+        writes what is there already learns it before all other questions.
+        """
+
+        def check(texts: dict[str, str]) -> None:
+            accept(model, {field: texts})
+            for language, text in texts.items():
+                if there := taken.get((language, text.casefold())):
+                    raise RefusedError(
+                        f"{quote(text)} is already there: {self.shown(there)}",
+                        "edit that file, or write another name",
+                    )
+
         return self.dialogue.ask_texts(
-            option,
-            question,
-            self.languages,
-            lambda texts: accept(model, {field: texts}),
-            given=given,
-            is_optional=is_optional,
+            option, question, self.languages, check, given=given, is_optional=is_optional
         )
 
     def country(self, given: str | None) -> str:
@@ -61,8 +72,9 @@ class Session:
             code: country.name.in_language(SOURCE_LANGUAGE).text
             for code, country in self.dataset.countries.items()
         }
+        also = other_names({code: one.name for code, one in self.dataset.countries.items()})
         return self.dialogue.choose(
-            "--country", "Which country?", names, what="country", given=given
+            "--country", "Which country?", names, what="country", given=given, also=also
         )
 
     def citation(self, source: str | None, pages: str | None) -> dict[str, Any]:
@@ -205,6 +217,11 @@ def accepted(text: str, model: type[Any], draft: Draft) -> str:
     """Return the text, or raise `RefusedError` for the draft that it stands in."""
     accept(model, draft)
     return text
+
+
+def other_names(texts: Mapping[str, LocalizedText]) -> dict[str, str]:
+    """Return what is named in any language, by its name without capitals."""
+    return {name.casefold(): key for key, text in texts.items() for name in text.root.values()}
 
 
 def first(texts: Mapping[str, str]) -> str:
