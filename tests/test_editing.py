@@ -26,11 +26,16 @@ from generator.authoring.records import insert_service
 from generator.authoring.schemas import FILE_KINDS, FOLDER, render_schemas, workspace_globs
 from generator.authoring.yaml_text import field
 from generator.cli import main
-from generator.cli.watching import Snapshot, check_again_and_again, take_snapshot
+from generator.cli.watching import (
+    Snapshot,
+    check_again_and_again,
+    take_snapshot,
+    tell_difference,
+)
 from generator.dataset import Kind
 from generator.loading import load_dataset
 from generator.models.organizations import PhoneChannel
-from generator.problems import has_errors
+from generator.problems import Position, Problem, has_errors
 from generator.validation import validate_record
 from generator.yaml_source import load_yaml, parse_yaml
 from tests.conftest import ROOT, copy_good_data, load_good
@@ -764,6 +769,26 @@ def test_a_snapshot_knows_changed_new_and_deleted_files(tmp_path: Path) -> None:
     assert list(take_snapshot([folder, tmp_path / "content"])) == ["data/a.yaml"]
 
 
+def problem_at(line: int, message: str) -> Problem:
+    return Problem(Position("data/a.yaml", line, 1), "error", message, "text", "mend it")
+
+
+def test_what_is_new_and_what_is_gone_is_told() -> None:
+    one, two, three = (problem_at(line, f"wrong {line}") for line in (1, 2, 3))
+    assert list(tell_difference([one, two], [two, three])) == [
+        "new: data/a.yaml:3: wrong 3",
+        "gone: data/a.yaml: wrong 1",
+    ]
+    assert list(tell_difference([one, one], [one])) == ["gone: data/a.yaml: wrong 1"]
+    # A line more above it makes no other mistake of it.
+    assert list(tell_difference([one], [problem_at(2, "wrong 1")])) == []
+    many = [problem_at(line, f"wrong {line}") for line in range(7)]
+    assert [line.rpartition(": ")[2] for line in tell_difference([], many)] == [
+        *(f"wrong {line}" for line in range(5)),
+        "2 more",
+    ]
+
+
 def test_watching_ends_with_ctrl_c_and_status_0(project: Path) -> None:
     """As a person does it: a mistake is made, told, and Ctrl-C ends the command."""
     command = [sys.executable, "-u", "-m", "generator.cli", "check", "--watch"]
@@ -777,6 +802,9 @@ def test_watching_ends_with_ctrl_c_and_status_0(project: Path) -> None:
         (project / "data/organizations/TN/clinic.yaml").write_text("id: {", encoding="utf-8")
         assert running.stdout.readline() == "changed: data/organizations/TN/clinic.yaml\n"
         assert "clinic.yaml:1:1: error: this is not YAML" in running.stdout.readline()
+        lines = iter(running.stdout.readline, "")
+        told = "new: data/organizations/TN/clinic.yaml:1: this is not YAML: "
+        assert next(line for line in lines if line.startswith("new: ")).startswith(told)
         running.send_signal(signal.SIGINT)
         assert running.wait(timeout=20) == 0
     finally:
