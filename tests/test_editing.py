@@ -330,6 +330,26 @@ def test_a_contact_of_a_city_gets_its_location(project: Path) -> None:
     assert made.channels[0].location == "tunis"
 
 
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("+216 54 006 965", {"number": "+216 54 006 965"}),
+        ("+216-54-006-965", {"number": "+216-54-006-965"}),
+        ("54 006 965", {"number": "+216 54 006 965", "as_printed": "54 006 965"}),
+        ("00216 54006965", {"number": "+216 54 006 965", "as_printed": "00216 54006965"}),
+        ("21654006965", {"number": "+216 54 006 965"}),
+    ],
+)
+def test_a_number_is_written_with_its_prefix_and_as_it_was_printed(
+    project: Path, given: str, written: dict[str, str]
+) -> None:
+    assert new_organization(phone=given, reach="nationwide").exit_code == 0
+    assert load_good(project / "data")
+    path = project / "data/organizations/TN/red-crescent-1.yaml"
+    channel = load_yaml(path, "")[0].data["channels"][0]
+    assert {key: channel[key] for key in channel if key in ("number", "as_printed")} == written
+
+
 def test_a_contact_of_a_city_that_is_not_in_the_table_is_not_made_nationwide(project: Path) -> None:
     refused = new_organization(phone="+216 54 006 965", reach="Gabes")
     assert refused.exit_code == 2

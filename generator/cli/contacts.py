@@ -13,7 +13,7 @@ from generator.cli.dialogue import tell
 from generator.cli.session import Session, first, other_names
 from generator.models.organizations import Location, Organization
 from generator.values.country import country_name
-from generator.values.phone import example_number
+from generator.values.phone import digits_of, example_number, parse_phone_number
 from generator.values.text import SOURCE_LANGUAGE
 
 CONTACTS = {
@@ -82,6 +82,14 @@ def _ask_location(session: Session) -> dict[str, Any]:
     return {"id": make_identifier(first(names)) or "office", "name": names}
 
 
+def _spell(number: str, *, country: str) -> dict[str, str]:
+    """Return a good number with its prefix, and as it was given where the digits are others."""
+    international = parse_phone_number(number, country).international
+    if digits_of(number) != digits_of(international):
+        return {"number": international, "as_printed": number}
+    return {"number": number if number.startswith("+") else international}
+
+
 def _channel(
     session: Session,
     start: dict[str, Any],
@@ -98,6 +106,8 @@ def _channel(
         doubt = {"doubtful": {"reason": {SOURCE_LANGUAGE: reason}}} if reason else {}
         channel = {**start, field: text, **end, **doubt}
         accept(Organization, {"channels": (channel,)})
+        if kind == "phone" and not reason:
+            return {**start, **_spell(text.strip(), country=end["country"]), **end}
         return channel
 
     def parse(text: str) -> dict[str, Any]:

@@ -36,11 +36,13 @@ class PhoneNumber:
     `e164` is the number for machines (`+213661464622`), `shown` how it is written for people and
     `dialled` what a phone is told to call. A toll-free number is shown and dialled as inside its
     country, since other countries' networks seldom connect it; all others internationally.
-    `national` are the digits that are dialled inside the country (`0661464622`).
+    `national` are the digits that are dialled inside the country (`0661464622`), `international` is
+    how the number is written in the data (`+213 661 46 46 22`).
     """
 
     e164: str
     national: str
+    international: str
     shown: str
     dialled: str
     is_toll_free: bool
@@ -97,11 +99,13 @@ def parse_phone_number(text: str, country: str) -> PhoneNumber:
     e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
     national = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
     international = phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    # Hyphens, which libphonenumber writes for some countries, break lines and read as minus.
+    international = international.replace("-", " ")
     return PhoneNumber(
         e164=e164,
         national=digits_of(national),
-        # Hyphens, which libphonenumber writes for some countries, break lines and read as minus.
-        shown=(national if is_toll_free else international).replace("-", " "),
+        international=international,
+        shown=national.replace("-", " ") if is_toll_free else international,
         dialled=digits_of(national) if is_toll_free else e164,
         is_toll_free=is_toll_free,
     )
