@@ -686,6 +686,22 @@ def test_a_service_is_added_and_nothing_else_changes(project: Path) -> None:
     assert "added the service legal-aid to data/organizations/DZ/child-line.yaml" in result.output
 
 
+def test_an_organization_with_mistakes_is_not_said_to_be_missing(project: Path) -> None:
+    path = project / "data/organizations/DZ/child-line.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"1111"', '"1"'), encoding="utf-8")
+    (project / "data/organizations/DZ/other.yaml").write_bytes(
+        (project / "data/organizations/TN/clinic.yaml")
+        .read_bytes()
+        .replace(b"country: TN", b"country: DZ", 1)
+        .replace(b"id: clinic", b"id: other", 1)
+        .split(b"locations:")[0]
+    )
+    given = {"--country": "DZ", "--organization": "child-line", "--service-name": "Legal aid"}
+    result = run("service", *options(given, service_type="health-care"))
+    assert result.exit_code == 2
+    assert "or mend what can't be read: child-line (see `dalil check`)" in result.output
+
+
 SERVICE = {"id": "new", "name": {"en": "New"}, "types": ("a",)}
 
 

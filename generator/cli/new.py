@@ -152,9 +152,11 @@ def service(
     code = session.country(country)
     names = {one.id: one.name for one in session.dataset.organizations_in(code)}
     choices = {key: name.in_language(SOURCE_LANGUAGE).text for key, name in names.items()}
+    unread = ", ".join(session.unread("organizations", folder=code))
     chosen = session.dialogue.choose(
         "--organization", "Which organization?", choices, what="organization",
         given=organization, also=other_names(names),
+        otherwise=f"or mend what can't be read: {unread} (see `dalil check`)" if unread else "",
     )  # fmt: skip
     there = session.dataset.organizations[f"{code}/{chosen}"]
     added = session.service(service_name, service_type, {one.id for one in there.services})

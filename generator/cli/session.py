@@ -143,6 +143,11 @@ class Session:
         question = f"Identifier: the file's name in {self.shown(folder)}/, which never changes"
         return self.dialogue.ask("--id", question, parse, given=given, suggested=suggested or None)
 
+    def unread(self, kind: Kind, *, folder: str) -> list[str]:
+        """Return the records of a folder that nobody can choose, since they have mistakes."""
+        broken = [Path(key) for one, key in self.dataset.broken if one == kind]
+        return sorted(key.name for key in broken if key.parent.name == folder)
+
     def free_path(self, folder: str, identifier: str) -> Path:
         """Return where a new record goes. Raises `RefusedError` when there is one already."""
         path = self.project.data_dir / folder / f"{identifier}.yaml"
