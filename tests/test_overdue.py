@@ -361,6 +361,22 @@ def test_the_table_says_how_overdue_in_whole_units(
     assert re.split("  +", line)[:2] == ["2026-08-10", words]
 
 
+def test_a_month_that_is_too_short_is_over_on_its_last_day(good_data: Path) -> None:
+    edit(good_data, 'assured_date: "2026-02-10"', 'assured_date: "2025-08-31"')
+    dataset = load_good(good_data)
+    for today, words in (
+        ("2026-02-27", "in 1 day"),
+        ("2026-03-27", "27 days"),
+        ("2026-03-28", "1 month"),
+    ):
+        table = render_table(find(dataset, day(today)), dataset)
+        assert f"2026-02-28  {words}  " in table
+    edit(good_data, 'assured_date: "2025-08-31"', 'assured_date: "2025-07-31"')
+    dataset = load_good(good_data)
+    table = render_table(find(dataset, day("2026-02-28")), dataset)
+    assert "2026-01-31  1 month  " in table
+
+
 # --- The spreadsheet ---
 
 
