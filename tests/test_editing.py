@@ -537,6 +537,14 @@ def test_a_person_is_asked_again_until_the_answer_is_good(project: Path) -> None
     assert channel.doubtful is not None
 
 
+def test_questions_name_the_language_and_leave_brackets_to_what_enter_means(project: Path) -> None:
+    shutil.copy(ROOT / "data/interface/fr.yaml", project / "data/interface")
+    asked = run("term", answers=["Shelter"]).output
+    assert "The term, e.g. Unaccompanied child (in English): " in asked
+    assert "The term, e.g. Unaccompanied child (in French, or Enter for later): " in asked
+    assert "[" not in asked
+
+
 @pytest.mark.parametrize("answered", range(0, len(ANSWERS), 4))
 def test_leaving_in_the_middle_leaves_nothing_behind(project: Path, answered: int) -> None:
     before = files_in(project)

@@ -8,12 +8,14 @@ from functools import partial
 from typing import TypeVar
 
 import click
+from babel import Locale
 
 from generator.authoring.answers import RefusedError, choose, choose_several, parse_language
 from generator.values.text import SOURCE_LANGUAGE
 
 Answer = TypeVar("Answer")
 
+_ENGLISH = Locale("en")
 _LISTED = 40
 """How many choices are listed under a question, at most."""
 
@@ -168,7 +170,9 @@ class Dialogue:
             for language in languages:
                 is_first = language == SOURCE_LANGUAGE
                 later = "" if is_first else ", or Enter for later"
-                hint = f" [{language}{later}]" + (" (optional)" if is_first and is_optional else "")
+                # Not in brackets, which stand around what Enter means.
+                hint = f" (in {_ENGLISH.languages.get(language, language)}{later})"
+                hint += " (optional)" if is_first and is_optional else ""
                 self.ask_optional(
                     option,
                     question,
