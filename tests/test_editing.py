@@ -431,6 +431,12 @@ def test_nobody_is_asked_to_choose_from_nothing(project: Path) -> None:
     assert "the data has no country yet: write one first" in result.output
 
 
+def test_of_two_texts_in_one_language_none_is_dropped(project: Path) -> None:
+    result = run("organization", *options(ORGANIZATION), "--name", "Croissant Rouge")
+    assert result.exit_code == 2
+    assert "--name: there are two texts in English\nfix: write the language" in result.output
+
+
 def test_what_is_missing_is_said_after_writing(project: Path) -> None:
     shutil.copy(ROOT / "data/interface/fr.yaml", project / "data/interface")
     output = new_organization().output

@@ -163,6 +163,11 @@ class Dialogue:
 
         for one in given:
             language, text = parse_language(one)
+            if language in texts:
+                raise click.UsageError(
+                    f"{option}: there are two texts in {_ENGLISH.languages.get(language, language)}"
+                    "\nfix: write the language before the others, e.g. fr=Ligne verte"
+                )
             parse_option(option, text, partial(parse, language))
         if given or not self.asks:
             return texts
