@@ -30,10 +30,11 @@ from generator.cli.new import new
 from generator.cli.progress import Steps
 from generator.cli.project import Project, data_option, find_project, load_project
 from generator.cli.translating import translations
-from generator.cli.watching import check_again_and_again, take_snapshot
+from generator.cli.watching import check_again_and_again, take_snapshot, tell_difference
 from generator.history import read_history
 from generator.loading import Loaded
 from generator.problems import (
+    Problem,
     has_errors,
     render_github,
     render_json,
@@ -76,11 +77,16 @@ def check(
 ) -> None:
     """Say everything that is wrong with the data, and how to mend it."""
     project = find_project(context, data_dir)
+    before: list[Problem] | None = None
 
     def check_once() -> bool:
+        nonlocal before
         loaded, problems = load_project(project)
         text = RENDERERS[output_format](problems, file_count=loaded.file_count)
         click.echo(text, nl=False)
+        for line in tell_difference(before, problems) if before is not None else ():
+            click.echo(line)
+        before = problems
         return not has_errors(problems, strict=strict)
 
     if watch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Literal
 
@@ -15,10 +14,10 @@ from generator.changes.rendering import render_json, render_markdown
 from generator.changes.rendering import render_text as render_changes
 from generator.cli.earlier import load_earlier
 from generator.cli.progress import Steps
-from generator.cli.project import data_option, find_project, load_project
+from generator.cli.project import data_option, find_project, load_good
 from generator.effects import EFFECT_FAILURES, MOST_RECORDS, measure_effects
 from generator.loading import Loaded
-from generator.problems import has_errors, render_text
+from generator.problems import has_errors
 
 CHANGE_RENDERERS = {
     "text": render_changes,
@@ -50,11 +49,7 @@ def diff(
     BASE is another data folder, or a Git revision such as HEAD or origin/main.
     """
     project = find_project(context, data_dir)
-    after, problems = load_project(project)
-    if has_errors(problems):
-        click.echo(render_text(problems, file_count=after.file_count), nl=False, err=True)
-        click.echo("Mend these first; then the two states can be compared.", err=True)
-        sys.exit(1)
+    after = load_good(project, otherwise="Mend these first; then the two states can be compared.")
     before, old_problems = load_earlier(base, project)
     say = Steps()
     say("comparing the pages and guides of both states")

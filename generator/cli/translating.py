@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import sys
 from collections import Counter
 from pathlib import Path
 
 import click
 
 from generator.cli.earlier import load_earlier
-from generator.cli.project import data_option, find_project, load_project
+from generator.cli.project import data_option, find_project, load_good
 from generator.loading import TRANSLATION_LOCK
-from generator.problems import has_errors, render_text
 from generator.translations import (
     STATES,
+    Lock,
     State,
     Translation,
     accept,
@@ -65,11 +64,7 @@ def translations(
     if language is not None and not reviewed:
         raise click.UsageError("--language goes with --reviewed")
     project = find_project(context, data_dir)
-    loaded, problems = load_project(project)
-    if has_errors(problems):
-        click.echo(render_text(problems, file_count=loaded.file_count), nl=False, err=True)
-        sys.exit(1)
-    dataset = loaded.dataset
+    dataset = load_good(project).dataset
     states = find_translations(dataset)
     known = {one.field.record for one in states}
     for record in reviewed:
@@ -82,22 +77,32 @@ def translations(
     if is_accepted:
         before = load_earlier(since, project)[0].dataset if since else None
         lock = accept(dataset, reviewed=frozenset(reviewed), language=language, before=before)
-        path = target or project.data_dir / TRANSLATION_LOCK
-        path.write_text(render_lock(lock), encoding="utf-8")
-        click.echo(f"{sum(map(len, lock.values()))} translations recorded in {path}")
+        _write(lock, target or project.data_dir / TRANSLATION_LOCK)
         left = find_translations(dataclasses.replace(dataset, translation_lock=lock))
-        corrected, still = (
-            sum(one.state == "outdated" for one in found) for found in (states, left)
-        )
-        if corrected > still:
-            count = corrected - still
-            click.echo(f"out of date before, and counted as corrected from now on: {count}")
-        if still:
-            click.echo(f"still out of date: {still}")
+        _tell_outdated(_count_outdated(states), _count_outdated(left))
     elif list_open:
         click.echo(_render_open(states), nl=False)
     else:
         click.echo(_render_counts(count_states(states)), nl=False)
+
+
+def _write(lock: Lock, path: Path) -> None:
+    try:
+        path.write_text(render_lock(lock), encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{path} can't be written: {error.strerror}") from error
+    click.echo(f"{sum(map(len, lock.values()))} translations recorded in {path}")
+
+
+def _count_outdated(states: list[Translation]) -> int:
+    return sum(one.state == "outdated" for one in states)
+
+
+def _tell_outdated(before: int, now: int) -> None:
+    if before > now:
+        click.echo(f"out of date before, and counted as corrected from now on: {before - now}")
+    if now:
+        click.echo(f"still out of date: {now}")
 
 
 def _render_open(states: list[Translation]) -> str:

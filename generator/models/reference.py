@@ -167,7 +167,8 @@ class SearchWords(Record):
 class Interface(Record):
     """The words of the site in one language; `data/interface/<language>.yaml`.
 
-    `texts` maps a name to a text, or to the plural forms of Unicode CLDR (one, few, other, …).
+    `texts` gives each name a text, or its plural forms: `one`, `few`, `other` … as the language
+    needs them (Unicode CLDR).
     """
 
     language: InterfaceLanguage = Field(description="as the file is called")
