@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -428,3 +431,14 @@ def test_nothing_was_published_in_the_future(
         "sources/site-nd.yaml:4:11: error: read on 2024-05, a day to come [future-date]",
     ):
         assert expected in output
+
+
+def test_mistakes_are_told_where_the_terminal_has_no_arabic() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "generator.cli", "check", "--data", "tests/broken"],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert b"\\u06" in result.stdout

@@ -247,6 +247,18 @@ def test_workspace_settings_give_each_data_file_the_schema_of_its_kind() -> None
     assert recommended == {"recommendations": ["redhat.vscode-yaml"]}
 
 
+def test_data_files_name_the_schema_of_their_kind_for_other_editors() -> None:
+    named = 0
+    for kind, path in data_files(ROOT / "data"):
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        # Whoever writes a file in a browser may leave the line out.
+        if first.startswith("# yaml-language-server: $schema="):
+            schema = path.parent / first.partition("=")[2]
+            assert schema.resolve() == ROOT / FOLDER / f"{kind}.json"
+            named += 1
+    assert named > 300
+
+
 # dalil new
 
 

@@ -5,6 +5,7 @@ Exit status: 0 for good, 1 for errors in the data, 2 for wrong usage.
 
 from __future__ import annotations
 
+import io
 import shutil
 import signal
 import sys
@@ -53,6 +54,10 @@ strict_option = click.option("--strict", is_flag=True, help="Warnings count as e
 def main(context: click.Context, data_dir: Path | None) -> None:
     """Turn reviewed YAML into a referral directory that works without a network."""
     context.obj = data_dir
+    for stream in (sys.stdout, sys.stderr):
+        # Windows gives a pipe an encoding without Arabic.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command()
