@@ -55,9 +55,10 @@ def main(context: click.Context, data_dir: Path | None) -> None:
     """Turn reviewed YAML into a referral directory that works without a network."""
     context.obj = data_dir
     for stream in (sys.stdout, sys.stderr):
-        # Windows gives a pipe an encoding without Arabic.
+        # What goes to files and programs is UTF-8, also on Windows; a terminal may have no Arabic.
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 @main.command()
