@@ -2,7 +2,6 @@
 
 The rule is the one by which pages warn of an old number (`assets/ages.js`): a contact is due so
 many months after the last time that anybody tried it, or else after its source was published.
-(Where the month is too short for the day, pages wait for the next one; here it is due on the last.)
 """
 
 from __future__ import annotations

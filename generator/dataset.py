@@ -132,6 +132,18 @@ class Dataset:
             ),
         )
 
+    @property
+    def date(self) -> str:
+        """The day that the data is of (ISO 8601): the edition's, or the newest confirmation's.
+
+        So whoever confirms a number changes nothing but that number, and what is printed with
+        it has a newer date than what was printed before. Raises `ValueError` without an edition.
+        """
+        if self.edition is None:
+            raise ValueError("data without an edition has no date; check the data first")
+        confirmed = (c.confirmed.assured_date for _, _, c in self.channels() if c.confirmed)
+        return max((self.edition.date, *confirmed))
+
     def keywords(self, kind: KeywordKind, key: str, *, language: str) -> tuple[str, ...]:
         """Return the words by which readers of a language look for a record."""
         words = self.search_words.get(language)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import http.client
+import re
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
+from itertools import chain
 from typing import IO, Literal
 from urllib.parse import urlsplit
 
@@ -30,6 +32,10 @@ HOSTS_AT_ONCE = 8
 _REFUSALS = frozenset({401, 403, 405, 406, 429, 451, 999})
 
 
+_LINK = re.compile(r"\]\((https?://[^\s()<>]+)\)|<(https?://[^\s<>]+)>")
+"""A link in Markdown: `[text](address)` or `<address>`."""
+
+
 @dataclasses.dataclass(frozen=True)
 class Answer:
     """What became of one address, and the places (`path:line`) where the data has it."""
@@ -41,7 +47,7 @@ class Answer:
 
 
 def collect_addresses(dataset: Dataset) -> dict[str, tuple[str, ...]]:
-    """Return every web address in the data with where it stands, sorted by address."""
+    """Return every web address in data and pages with where it stands, sorted by address."""
     found: dict[str, set[tuple[str, int]]] = {}
     for (kind, _), file in dataset.files.items():
         if kind == "places":
@@ -49,6 +55,10 @@ def collect_addresses(dataset: Dataset) -> dict[str, tuple[str, ...]]:
         for path, text in file.texts():
             if text.startswith(("https://", "http://")):
                 found.setdefault(text, set()).add((file.path, file.place_of(path)[0]))
+    for page in dataset.authored:
+        for number, line in enumerate(page.file.lines, start=1):
+            for address in filter(None, chain.from_iterable(_LINK.findall(line))):
+                found.setdefault(address, set()).add((page.file.path, number))
     return {
         address: tuple(f"{path}:{line}" for path, line in sorted(found[address]))
         for address in sorted(found)

@@ -3,8 +3,8 @@
 Exact, and no second list of what is shown where. With the real data one changed record takes 5 to
 7 s, and each of several about 3 s more. When terms or the site's own words differ, every page of
 that language is rendered in both states, which takes about 4 s more a language.
-Frames around pages (menus, the note that a page is a draft) are not compared, nor is what other
-files hold over again (a country in one file, sizes of downloads).
+Frames (menus, the note that a page is a draft, the date of the data) are not compared, nor is what
+other files hold over again (a country in one file, sizes of downloads).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from generator.changes.records import RecordKey, with_record
 from generator.checks import check_dataset
 from generator.dataset import Dataset
 from generator.guides import make_guides
+from generator.guides.frame import DATED
 from generator.maps import MapTooCrowdedError
 from generator.pages import render_pages
 from generator.pages.rendering import Page, Renderer
@@ -68,7 +69,10 @@ class _Shown:
     def guides(self) -> dict[str, Any]:
         """What each guide says, by path."""
         guides = make_guides(self.dataset, site_url=None)
-        return {guide.address.path: guide.data for guide in guides}
+        return {
+            guide.address.path: {k: v for k, v in guide.data.items() if k not in DATED}
+            for guide in guides
+        }
 
     @cached_property
     def authored(self) -> dict[str, object]:

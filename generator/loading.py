@@ -18,7 +18,7 @@ from generator.models.countries import Country
 from generator.models.knowledge import GoodPractice, LegalFramework, Resource, Situation, Term
 from generator.models.organizations import Organization
 from generator.models.reference import Edition, Interface, Place, SearchWords, Taxonomy
-from generator.problems import Problem
+from generator.problems import Position, Problem
 from generator.validation import nearest, validate_record, without_consequences
 from generator.values.errors import quote
 from generator.values.text import IDENTIFIER
@@ -107,10 +107,8 @@ class _Loader:
         records: dict[str, Record] = {}
         for path in sorted((self.data_dir / kind).glob("*.yaml")):
             record = self._load_record(path, kind, path.stem, model)
+            self.problems += self._check_id(kind, path.stem, id_field)
             if record is not None:
-                self.problems += self._check_id(
-                    kind, path.stem, getattr(record, id_field), id_field
-                )
                 records[path.stem] = record
         return dict(sorted(records.items()))
 
@@ -123,11 +121,9 @@ class _Loader:
             folder = path.parent.name
             key = f"{folder}/{path.stem}"
             record = self._load_record(path, kind, key, model)
-            if record is None:
-                continue
-            self.problems += self._check_id(kind, key, getattr(record, "id"), "id")  # noqa: B009
-            given = getattr(record, folder_field)
-            if given != folder:
+            self.problems += self._check_id(kind, key, "id")
+            given = self._given(kind, key, folder_field)
+            if given not in (None, folder):
                 self.problems.append(
                     self.files[kind, key].problem(
                         f"{folder_field}-folder",
@@ -138,7 +134,8 @@ class _Loader:
                 )
                 self.broken.add((kind, f"{given}/{path.stem}"))
                 continue
-            records[key] = record
+            if record is not None:
+                records[key] = record
         return dict(sorted(records.items()))
 
     def _load_record(self, path: Path, kind: Kind, key: str, model: type[Record]) -> Record | None:
@@ -160,9 +157,22 @@ class _Loader:
         self.problems += problems
         return record
 
-    def _check_id(self, kind: Kind, key: str, given: str, id_field: str) -> Iterator[Problem]:
-        expected = key.rpartition("/")[2]
-        if given != expected:
+    def _given(self, kind: Kind, key: str, field: str) -> str | None:
+        """Return what a field says, also where other fields are wrong; none if it is wrong itself.
+
+        So that a record in the wrong place is told at once, and not when all else is mended.
+        """
+        file = self.files.get((kind, key))
+        given = file.data.get(field) if file and isinstance(file.data, dict) else None
+        if file is None or not isinstance(given, str):
+            return None
+        place = Position(file.path, *file.place_of((field,)))
+        is_refused = (kind, key) in self.broken and any(p.position == place for p in self.problems)
+        return None if is_refused else given
+
+    def _check_id(self, kind: Kind, key: str, id_field: str) -> Iterator[Problem]:
+        given, expected = self._given(kind, key, id_field), key.rpartition("/")[2]
+        if given not in (None, expected):
             yield self.files[kind, key].problem(
                 "identifier-file-name",
                 f"`{id_field}` is {given}, but the file is called {expected}.yaml",

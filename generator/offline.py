@@ -46,7 +46,7 @@ def render_web_manifest(words: Words, *, version: str) -> str:
     """
     icon = {"src": f"assets/icon.svg?v={version}", "sizes": "any", "type": "image/svg+xml"}
     manifest = {
-        "name": f"{words('site.name')}: {words('site.tagline')}",
+        "name": words.labelled(words("site.name"), words("site.tagline")),
         "short_name": words("site.name"),
         "lang": words.language,
         "dir": words.direction,
@@ -82,7 +82,7 @@ def render_manifest(
     }
     manifest = {
         "edition": dataset.edition.version,
-        "date": dataset.edition.date,
+        "date": dataset.date,
         "files": {
             address: [hashlib.sha256(files[path]).hexdigest(), len(files[path])]
             for address, path in addresses.items()

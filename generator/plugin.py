@@ -19,7 +19,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 from mkdocs.commands.build import build as build_mkdocs
 from mkdocs.config import load_config
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.config_options import Type
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.contrib import search
@@ -43,10 +43,12 @@ from generator.pages.rendering import Page, Renderer
 from generator.problems import has_errors, render_text
 from generator.search.index import render_search_index
 from generator.urls import Address
+from generator.values.dates import latest_today
+from generator.values.links import check_email, check_web_address
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.downloads import GuideFacts
 from generator.views.frame import Frame, view_frame
-from generator.views.reports import ReportLinks, Repository, view_file_report
+from generator.views.reports import Editors, ReportLink, view_file_report
 from generator.views.sources import CitationView, view_citation
 from generator.views.translations import has_drafts
 from generator.views.updates import DayOfChanges
@@ -76,16 +78,32 @@ class RenderingFailed(Exception):
     """MkDocs could not render the site; the message says why."""
 
 
+class _AddressOption(Type[str]):
+    """An address that may be absent, and otherwise has to pass a check of ours."""
+
+    def __init__(self, check: Callable[[str], str]) -> None:
+        super().__init__(str, default="")
+        self._check = check
+
+    def run_validation(self, value: object) -> str:
+        address = super().run_validation(value)
+        try:
+            return self._check(address) if address else ""
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+
+
 class DalilConfig(Config):
     """The plugin's settings in mkdocs.yml; `data_dir` is relative to that file.
 
-    `repo_url` is the page of the repository, `edit_uri` what stands between it and a file to edit.
+    `repo_url`, `edit_uri` and `report_email` are how readers reach the editors, see `Editors`.
     """
 
     data_dir = Type(str, default="data")
     language = Type(str, default="en")
-    repo_url = Type(str, default="")
+    repo_url = _AddressOption(check_web_address)
     edit_uri = Type(str, default="edit/main/")
+    report_email = _AddressOption(check_email)
 
 
 class DalilPlugin(BasePlugin[DalilConfig]):
@@ -106,11 +124,9 @@ class DalilPlugin(BasePlugin[DalilConfig]):
                 self._data_dir(config), self.config.data_dir, Path(config.docs_dir).parent
             )
         language = self.config.language
-        repository = None
-        if self.config.repo_url:
-            repository = Repository(self.config.repo_url, self.config.edit_uri)
+        editors = Editors(self.config.repo_url, self.config.edit_uri, self.config.report_email)
         self.renderer = Renderer(
-            self.dataset, language, guides=self.guides, repository=repository, days=self.days
+            self.dataset, language, guides=self.guides, editors=editors, days=self.days
         )
         rendered = render_pages(self.renderer)
         self.is_draft = language != SOURCE_LANGUAGE and has_drafts(self.dataset, language)
@@ -251,9 +267,9 @@ class DalilPlugin(BasePlugin[DalilConfig]):
     def _name(self, page: MkDocsPage) -> str:
         return page.file.src_uri.removesuffix(".md").removesuffix("/index")
 
-    def _report_authored(self, page: MkDocsPage) -> ReportLinks | None:
+    def _report_authored(self, page: MkDocsPage) -> tuple[ReportLink, ...]:
         authored = self._authored[self._name(page)]
-        return view_file_report(authored.file.path, self.renderer.repository)
+        return view_file_report(authored.file.path, self.renderer.editors, self.renderer.words)
 
     def _address(self, page: MkDocsPage) -> Address:
         return Address(f"{self.config.language}/{page.file.dest_uri}")
@@ -370,7 +386,9 @@ class _Messages(logging.Handler):
 
 
 def _load_checked(data_dir: Path, shown_as: str, content_dir: Path) -> Dataset:
-    loaded, problems = load_and_check(data_dir, shown_as=shown_as, content_dir=content_dir)
+    loaded, problems = load_and_check(
+        data_dir, shown_as=shown_as, content_dir=content_dir, today=latest_today()
+    )
     if problems:
         level = logging.ERROR if has_errors(problems) else logging.WARNING
         text = render_text(problems, file_count=loaded.file_count)

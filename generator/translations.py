@@ -101,22 +101,32 @@ def count_states(translations: Iterable[Translation]) -> dict[str, dict[str, Cou
 
 
 def accept(
-    dataset: Dataset, *, reviewed: frozenset[str] = frozenset(), language: str | None = None
+    dataset: Dataset,
+    *,
+    reviewed: frozenset[str] = frozenset(),
+    language: str | None = None,
+    before: Dataset | None = None,
 ) -> Lock:
     """Return the lock in which every translation that is there is up to date.
 
     Fields of the records named in `reviewed` (`situations/child-alone`) count as reviewed, in one
-    language or in all. What was reviewed before and has not changed stays so.
+    language or in all. What was reviewed before and has not changed stays so. With `before`, only
+    translations that read otherwise there are brought up to date; others stay as they are.
     """
+    earlier = {field.name: field.texts for field in find_fields(before)} if before else {}
     lock: dict[str, dict[str, str]] = {}
     for one in find_translations(dataset):
         if one.state == "missing":
             continue
+        name, text = one.field.name, one.field.texts[one.language]
         is_meant = one.field.record in reviewed and language in (None, one.language)
         mark = _fingerprint(one.field.source)
         if is_meant or one.state == "reviewed":
-            mark += "+" + _fingerprint(one.field.texts[one.language])
-        lock.setdefault(one.language, {})[one.field.name] = mark
+            mark += "+" + _fingerprint(text)
+        elif earlier.get(name, {}).get(one.language) == text:
+            mark = dataset.translation_lock.get(one.language, {}).get(name, "")
+        if mark:
+            lock.setdefault(one.language, {})[name] = mark
     return lock
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 
+from generator.values.text import SOURCE_LANGUAGE
+
 
 @dataclasses.dataclass(frozen=True, order=True)
 class Address:
@@ -208,9 +210,10 @@ def guide(code: str, kind: str, language: str) -> Address:
     return Address(f"downloads/{code.lower()}/{kind}-{language}.pdf")
 
 
-def contact_cards(code: str) -> Address:
+def contact_cards(code: str, language: str) -> Address:
     """Return the cards for address books of a country (ISO 3166-1 alpha-2)."""
-    return Address(f"downloads/{code.lower()}/contacts.vcf")
+    suffix = "" if language == SOURCE_LANGUAGE else f"-{language}"
+    return Address(f"downloads/{code.lower()}/contacts{suffix}.vcf")
 
 
 def regional_guide(kind: str, language: str) -> Address:

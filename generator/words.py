@@ -98,6 +98,10 @@ class Words:
         """Tell whether another language is written from right to left (Unicode CLDR)."""
         return str(Locale.parse(code).character_order) == "right-to-left"
 
+    def labelled(self, name: str, text: str) -> str:
+        """Return a text after what names it, with the sign that the language sets between them."""
+        return f"{self('site.labelled', name=name)} {text}"
+
     def ltr(self, text: str) -> str:
         """Return a text of numbers and signs so that it keeps its order inside this language."""
         return f"\u2066{text}\u2069" if self.direction == "rtl" else text

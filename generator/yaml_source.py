@@ -26,6 +26,9 @@ _LONGEST_NUMBER = 18
 DataPath = tuple[str | int, ...]
 """Where a value stands in plain data, e.g. `("channels", 0, "number")`."""
 
+_YAML_TAGS = "tag:yaml.org,2002:"
+"""What `!!` in a file stands for."""
+
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _DECIMAL = re.compile(r"[-+]?([0-9]*\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?")
 _OLD_BOOLEAN = re.compile(r"(y|yes|n|no|on|off)", re.IGNORECASE)
@@ -257,11 +260,11 @@ class _Reader:
             )
         if is_alias:
             raise _StopReading
-        if getattr(event, "tag", None):
+        if tag := getattr(event, "tag", None):
             self._report(
                 event,
                 "yaml-tag",
-                f"{quote(event.tag)} is a YAML tag, which the data doesn't use",  # type: ignore[attr-defined]  # the class of events that have one is not public
+                f"{quote(tag.replace(_YAML_TAGS, '!!'))} is a YAML tag, which the data doesn't use",
                 "remove everything from the ! to the value",
             )
         self.file.values[path] = _place(event)

@@ -239,7 +239,9 @@ def test_age_is_worked_out_when_the_page_is_read(page: Page, server: str) -> Non
     assert age_of(page, url, datetime.date(2025, 6, 30)) == told
     assert age_of(page, url, datetime.date(2025, 7, 1)) == f"{told} {old}"
     assert age_of(page, url, datetime.date(2026, 1, 20)) == f"{told} {old}"
-    assert age_of(page, url, datetime.date(2026, 6, 30)) == f"{told} · at least 5 months ago {old}"
+    assert age_of(page, url, datetime.date(2026, 6, 29)) == f"{told} · at least 5 months ago {old}"
+    # Half a year after 31 December is the last day of June.
+    assert age_of(page, url, datetime.date(2026, 6, 30)) == f"{told} · at least 6 months ago {old}"
     assert age_of(page, url, datetime.date(2029, 1, 1)) == f"{told} · at least 3 years ago {old}"
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import os
 import re
-from collections.abc import Callable
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from generator.checks import knowledge, search
 from generator.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_good_data, load_good
 
+CHILD_LINE = "organizations/DZ/child-line.yaml"
 CLINIC = "organizations/TN/clinic.yaml"
 SEARCH = "search/en.yaml"
 
@@ -30,6 +37,41 @@ def test_golden_all_mistakes_of_the_broken_data(
     golden(f"broken.{form}", result.output)
 
 
+RULE_ARGUMENTS = {
+    "problem": 0, "problem_at": 1, "_problem": 0, "_report": 1, "value_error": 0, "unknown": 4,
+}  # fmt: skip
+"""What tells a mistake, and which of its arguments is the rule; of `unknown` it is the noun."""
+
+PASSED_ON = {"rule", "kind"}
+COMPOSED = {
+    "f\"unknown-{what.replace(' ', '-')}\"": set(),
+    "what": {f"unknown-{noun}" for noun in knowledge._SINGULAR.values()},
+    "_SINGULAR[kind]": {f"unknown-{noun}" for noun in search._SINGULAR.values()},
+    "f'{folder_field}-folder'": {"country-folder", "jurisdiction-folder"},
+    "f'{state}-translation'": {
+        "missing-translation", "outdated-translation", "unrecorded-translation",
+    },
+}  # fmt: skip
+
+
+def find_rules() -> Iterator[str]:
+    """Yield every rule that the program names where it tells a mistake."""
+    for path in (ROOT / "generator").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name not in RULE_ARGUMENTS:
+                continue
+            rule = node.args[RULE_ARGUMENTS[name]]
+            names = [rule.body, rule.orelse] if isinstance(rule, ast.IfExp) else [rule]
+            for one in names:
+                if isinstance(one, ast.Constant):
+                    yield f"unknown-{one.value}" if name == "unknown" else str(one.value)
+                elif ast.unparse(one) not in PASSED_ON:
+                    yield from COMPOSED[ast.unparse(one)]
+
+
 def edit(data_dir: Path, file: str, old: str, new: str) -> None:
     path = data_dir / file
     text = path.read_text(encoding="utf-8")
@@ -41,6 +83,67 @@ def write(data_dir: Path, file: str, content: bytes) -> None:
     path = data_dir / file
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(content)
+
+
+HIDES_OTHERS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "file-size": (
+        lambda d: write(d, CLINIC, b"# " + b"x" * 1_000_000),
+        f"file=data/{CLINIC},line=1,col=1",
+    ),
+    "file-access": (
+        lambda d: (d / "organizations/TN/folder.yaml").mkdir(),
+        "file=data/organizations/TN/folder.yaml,line=1,col=1",
+    ),
+    "missing-file": (
+        lambda d: (d / "places.csv").unlink(),
+        "file=data/places.csv,line=1,col=1",
+    ),
+    "table-syntax": (
+        lambda d: edit(d, "places.csv", "tunis,", 'tunis,"24"64'),
+        "file=data/places.csv,line=3,col=1",
+    ),
+    "translation-lock": (
+        lambda d: write(d, "translations.lock.json", b'{"ar": 1}'),
+        "file=data/translations.lock.json,line=1,col=1",
+    ),
+    "page-head": (
+        lambda d: write(d, "../content/en/new.md", b"---\ntitle: A page\n---\n"),
+        "file=content/en/new.md,line=2,col=1",
+    ),
+    "page-macro": (
+        lambda d: edit(d, "../content/en/about.md", "{{ cite", "See {{ cite"),
+        "file=content/en/about.md,line=9,col=5",
+    ),
+    "unknown-page": (
+        lambda d: edit(d, SEARCH, "{about:", "{abuot:"),
+        f"file=data/{SEARCH},line=9,col=18",
+    ),
+}  # fmt: skip
+"""Mistakes that have no place in the broken data, since they would hide what else is wrong."""
+
+
+@pytest.mark.parametrize("rule", HIDES_OTHERS)
+def test_what_hides_other_mistakes_is_told_at_its_line_too(
+    rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    data_dir = copy_good_data(tmp_path / "data")
+    shutil.copytree(ROOT / "tests/good_content", tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    break_it, place = HIDES_OTHERS[rule]
+    break_it(data_dir)
+    output = CliRunner().invoke(main, ["check", "--format", "github"]).output
+    assert f"::error {place},title={rule}::" in output, output
+
+
+def test_every_rule_is_told_at_its_line_on_github() -> None:
+    golden = (ROOT / "tests/golden/broken.github").read_text(encoding="utf-8")
+    told = re.findall(
+        r"^::[a-z]+ file=[^,]+,line=\d+,col=\d+,title=([a-z-]+)::", golden, re.MULTILINE
+    )
+    rules = {rule.replace(" ", "-") for rule in find_rules()}
+    assert {*told, *HIDES_OTHERS} == rules
+    assert not set(told) & set(HIDES_OTHERS)
 
 
 BAD_INPUT: dict[str, tuple[Callable[[Path], None], str]] = {
@@ -168,7 +271,7 @@ def test_bad_input_gets_its_message_and_leaves_the_last_site(
 
 def test_a_mistake_in_one_record_does_not_hide_or_add_others(good_data: Path) -> None:
     edit(good_data, CLINIC, "+216 71 720 200", "+216 71")
-    edit(good_data, "organizations/DZ/child-line.yaml", "Help@example.org", "Help")
+    edit(good_data, CHILD_LINE, "Help@example.org", "Help")
     write(good_data, "sources/report-2025.yaml", b"")
     result = CliRunner().invoke(main, ["check", "--data", str(good_data)])
     assert "3 errors, 0 warnings in " in result.output
@@ -248,7 +351,11 @@ def test_a_mistake_in_one_field_does_not_hide_that_of_another(good_data: Path) -
             'contains "٢", which is not one of the digits 0-9',
         ),
         ("{en: The clinic}", "The clinic", 'fix: write {en: "The clinic"}'),
-        ("{en: The clinic}", "!!str {en: The clinic}", "is a YAML tag, which the data doesn't use"),
+        (
+            "{en: The clinic}",
+            "!!str {en: The clinic}",
+            '"!!str" is a YAML tag, which the data doesn\'t use',
+        ),
         ("kind: international_ngo", "kind: [ngo]", "a list is not a known `kind` [unknown-word]"),
         ("kind: international_ngo", "kind:", "nothing is not a known `kind` [unknown-word]"),
         ("clinic@example.org", "clinіc@example.org", "is not an e-mail address [email]"),
@@ -291,3 +398,47 @@ def test_outside_a_project_it_says_where_to_go(
 def test_the_data_folder_can_be_named_before_the_command(good_data: Path) -> None:
     result = CliRunner().invoke(main, ["--data", str(good_data), "check"])
     assert result.output == "0 errors, 0 warnings in 24 files\n"
+
+
+def test_a_number_confirmed_today_makes_the_data_of_today(
+    good_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1775044800")  # 2026-04-01, noon
+    path = good_data / CHILD_LINE
+    text = path.read_text(encoding="utf-8")
+    assert load_good(good_data).date == "2026-03-01"
+    for day, date in (("2026-02-27", "2026-03-01"), ("2026-04-01", "2026-04-01")):
+        path.write_text(text.replace("2026-02-10", day), encoding="utf-8")
+        assert CliRunner().invoke(main, ["check", "--data", str(good_data)]).exit_code == 0
+        assert load_good(good_data).date == date
+    # It may already be tomorrow where the editor is.
+    path.write_text(text.replace("2026-02-10", "2026-04-02"), encoding="utf-8")
+    assert CliRunner().invoke(main, ["check", "--data", str(good_data)]).exit_code == 0
+    path.write_text(text.replace("2026-02-10", "2026-04-03"), encoding="utf-8")
+    result = CliRunner().invoke(main, ["check", "--data", str(good_data)])
+    assert result.exit_code == 1
+    assert "error: confirmed on 2026-04-03, a day to come [future-date]" in result.output
+
+
+def test_nothing_was_published_in_the_future(
+    good_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1711972800")  # 2024-04-01, noon
+    output = CliRunner().invoke(main, ["check", "--data", str(good_data)]).output
+    for expected in (
+        "edition.yaml:3:7: error: the edition is of 2026-03-01, a day to come [future-date]",
+        "sources/report-2025.yaml:4:12: error: published 2025, a day to come [future-date]",
+        "sources/site-nd.yaml:4:11: error: read on 2024-05, a day to come [future-date]",
+    ):
+        assert expected in output
+
+
+def test_what_is_piped_is_utf_8_whatever_the_system_prefers() -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "generator.cli", "check", "--data", "tests/broken"],
+        env={**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert (result.returncode, result.stderr) == (1, b"")
+    assert "وهران" in result.stdout.decode()

@@ -135,6 +135,15 @@ def test_addresses_are_collected_once_with_their_places(good_dataset: Dataset) -
             assert address in file.lines[int(line) - 1]
 
 
+def test_links_of_pages_are_asked_too(real_dataset: Dataset) -> None:
+    places = collect_addresses(real_dataset)["https://www.geonames.org/"]
+    for language in ("ar", "en", "fr"):
+        (place,) = (one for one in places if one.startswith(f"content/{language}/about.md:"))
+        line = int(place.rpartition(":")[2])
+        text = (ROOT / "content" / language / "about.md").read_text(encoding="utf-8")
+        assert "(https://www.geonames.org/)" in text.split("\n")[line - 1]
+
+
 def test_lists_the_dead_with_their_places_and_counts_the_rest(
     host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

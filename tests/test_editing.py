@@ -26,11 +26,16 @@ from generator.authoring.records import insert_service
 from generator.authoring.schemas import FILE_KINDS, FOLDER, render_schemas, workspace_globs
 from generator.authoring.yaml_text import field
 from generator.cli import main
-from generator.cli.watching import Snapshot, check_again_and_again, take_snapshot
+from generator.cli.watching import (
+    Snapshot,
+    check_again_and_again,
+    take_snapshot,
+    tell_difference,
+)
 from generator.dataset import Kind
 from generator.loading import load_dataset
 from generator.models.organizations import PhoneChannel
-from generator.problems import has_errors
+from generator.problems import Position, Problem, has_errors
 from generator.validation import validate_record
 from generator.yaml_source import load_yaml, parse_yaml
 from tests.conftest import ROOT, copy_good_data, load_good
@@ -134,10 +139,18 @@ def test_every_text_and_number_has_an_example_or_a_closed_list(kind: str) -> Non
                 for form in forms
             )
             if is_free and name != "LocalizedText" and name_of_field != "language":
-                assert "\n\nExample: " in told["description"] or "Example: " in str(forms), (
-                    name,
-                    name_of_field,
-                )
+                # Editors show what stands above alternatives, and not what stands in them.
+                assert "\n\nExample: " in told["description"], (name, name_of_field)
+
+
+def test_examples_stand_in_the_order_in_which_they_are_written() -> None:
+    fields = schema_of("organizations")["$defs"]["PhoneChannel"]["properties"]
+    assert fields["confirmed"]["description"] == (
+        "the last time somebody tried it\n\n"
+        'Example: {assured_date: "2026-10-02", method: phone, assurer: UNHCR Libya}'
+    )
+    name = schema_of("countries")["properties"]["name"]["description"]
+    assert name.endswith("Example: {en: Algeria, fr: Algérie, ar: الجزائر}")
 
 
 def test_editors_are_given_no_example_that_they_would_write_out() -> None:
@@ -194,7 +207,9 @@ def test_the_schema_flags_the_mistakes_that_a_schema_can_tell() -> None:
             "sources",
             "website",
         ],
+        "organizations/TN/Upper.yaml": [""],
         "organizations/TN/bomb.yaml": [""],
+        "organizations/TN/deep.yaml": [""],
         "organizations/TN/broken-yaml.yaml": [""],
         "organizations/TN/empty.yaml": [""],
         "organizations/TN/latin.yaml": [""],
@@ -212,7 +227,7 @@ def channel_mistakes(**fields: Any) -> list[str]:
 
 
 def test_a_channel_of_no_known_kind_is_told_which_kinds_there_are() -> None:
-    assert "'fax' is not one of ['email', 'phone', 'short_code', 'web']" in channel_mistakes(
+    assert "'fax' is not one of ['phone', 'short_code', 'email', 'web']" in channel_mistakes(
         id="x", kind="fax", number="1"
     )
     assert channel_mistakes(id="x", kind="short_code", number="1111", country="DZ") == []
@@ -230,6 +245,18 @@ def test_workspace_settings_give_each_data_file_the_schema_of_its_kind() -> None
         assert fitting == [f"./{FOLDER}/{kind}.json"]
     recommended = json.loads((ROOT / ".vscode/extensions.json").read_text(encoding="utf-8"))
     assert recommended == {"recommendations": ["redhat.vscode-yaml"]}
+
+
+def test_data_files_name_the_schema_of_their_kind_for_other_editors() -> None:
+    named = 0
+    for kind, path in data_files(ROOT / "data"):
+        first = path.read_text(encoding="utf-8").partition("\n")[0]
+        # Whoever writes a file in a browser may leave the line out.
+        if first.startswith("# yaml-language-server: $schema="):
+            schema = path.parent / first.partition("=")[2]
+            assert schema.resolve() == ROOT / FOLDER / f"{kind}.json"
+            named += 1
+    assert named > 300
 
 
 # dalil new
@@ -315,6 +342,113 @@ def test_a_contact_of_a_city_gets_its_location(project: Path) -> None:
     assert made.channels[0].location == "tunis"
 
 
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("+216 54 006 965", {"number": "+216 54 006 965"}),
+        ("+216-54-006-965", {"number": "+216-54-006-965"}),
+        ("54 006 965", {"number": "+216 54 006 965", "as_printed": "54 006 965"}),
+        ("00216 54006965", {"number": "+216 54 006 965", "as_printed": "00216 54006965"}),
+        ("21654006965", {"number": "+216 54 006 965"}),
+    ],
+)
+def test_a_number_is_written_with_its_prefix_and_as_it_was_printed(
+    project: Path, given: str, written: dict[str, str]
+) -> None:
+    assert new_organization(phone=given, reach="nationwide").exit_code == 0
+    assert load_good(project / "data")
+    path = project / "data/organizations/TN/red-crescent-1.yaml"
+    channel = load_yaml(path, "")[0].data["channels"][0]
+    assert {key: channel[key] for key in channel if key in ("number", "as_printed")} == written
+
+
+def test_a_contact_of_a_city_that_is_not_in_the_table_is_not_made_nationwide(project: Path) -> None:
+    refused = new_organization(phone="+216 54 006 965", reach="Gabes")
+    assert refused.exit_code == 2
+    assert "--reach: there is no city `Gabes`" in refused.output
+    assert "or add the city to data/places.csv first" in refused.output
+    answers = [
+        *("TN", "Red Crescent", "", "3", "report-2025", "", "Care", "case-management"),
+        *("phone", "Gabes", "elsewhere", "Gabès", "+216 54 006 965", ""),
+    ]
+    result = run("organization", answers=answers)
+    assert result.exit_code == 0, result.output
+    assert "The phone number, e.g. +216 20 123 456: " in result.output
+    assert "- add the city to data/places.csv, then write `place:`" in result.output
+    made = load_good(project / "data").organizations["TN/red-crescent"]
+    assert [(one.id, one.place) for one in made.locations] == [("gabes", None)]
+    assert (made.channels[0].location, made.channels[0].nationwide) == ("gabes", False)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"reach": "tunis"}, "--reach goes with a contact, such as --phone"),
+        (
+            {"doubtful": "Too short.", "email": "a@example.org", "reach": "nationwide"},
+            "--doubtful goes with --phone",
+        ),
+    ],
+)
+def test_an_option_that_would_say_nothing_is_refused(
+    project: Path, more: dict[str, str], message: str
+) -> None:
+    result = new_organization(**more)
+    assert (result.exit_code, message in result.output) == (2, True)
+
+
+@pytest.mark.parametrize("country", ["TN", "tunisia", "Tunisie", "تونس"])
+def test_countries_and_cities_are_known_by_their_names_in_every_language(
+    project: Path, country: str
+) -> None:
+    path = project / "data/countries/TN.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("{en: Tunisia}", "{en: Tunisia, fr: Tunisie, ar: تونس}"), encoding="utf-8"
+    )
+    result = new_organization(country=country, phone="+216 54 006 965", reach="تونس")
+    assert result.exit_code == 0, result.output
+    made = load_dataset(project / "data").dataset.organizations["TN/red-crescent-1"]
+    assert made.channels[0].location == "tunis"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["organization", *options(ORGANIZATION | {"--name": "the CLINIC"})],
+            '--name: "the CLINIC" is already there: data/organizations/TN/clinic.yaml',
+        ),
+        (
+            [
+                *("term", "--term", "Children", "--definition", "Many."),
+                *("--theme", "1", "--source", "report-2025"),
+            ],
+            '--term: "Children" is already there: data/glossary/child.yaml',
+        ),
+    ],
+)
+def test_what_is_already_there_is_told_before_all_other_questions(
+    project: Path, arguments: list[str], message: str
+) -> None:
+    result = run(*arguments)
+    assert (result.exit_code, message in result.output) == (2, True), result.output
+
+
+def test_nobody_is_asked_to_choose_from_nothing(project: Path) -> None:
+    for path in (project / "data/countries").iterdir():
+        path.unlink()
+    result = run("organization", answers=["TN"])
+    assert result.exit_code == 2
+    assert "the data has no country yet: write one first" in result.output
+
+
+def test_of_two_texts_in_one_language_none_is_dropped(project: Path) -> None:
+    result = run("organization", *options(ORGANIZATION), "--name", "Croissant Rouge")
+    assert result.exit_code == 2
+    assert "--name: there are two texts in English\nfix: write the language" in result.output
+
+
 def test_what_is_missing_is_said_after_writing(project: Path) -> None:
     shutil.copy(ROOT / "data/interface/fr.yaml", project / "data/interface")
     output = new_organization().output
@@ -348,6 +482,36 @@ def test_a_file_that_can_not_be_written_whole_is_not_left(project: Path) -> None
         result = run("country", "--code", "SN", "--name", "Senegal")
     assert isinstance(result.exception, UnicodeEncodeError)
     assert files_in(project) == before
+
+
+def test_what_stands_in_the_way_of_writing_is_told_in_plain_words(project: Path) -> None:
+    shutil.rmtree(project / "data/good_practices")
+    (project / "data/good_practices").write_text("no folder", encoding="utf-8")
+    (project / "data/organizations/DZ/.child-line.yaml.new").mkdir()
+    before = files_in(project)
+    practice = ["--title", "A practice", "--summary", "Done.", "--source", "report-2025"]
+    result = run("practice", *practice)
+    assert result.exit_code == 1
+    told = "Error: data/good_practices/a-practice.yaml can't be written: File exists\n"
+    assert result.output == told
+    added = {"--country": "DZ", "--organization": "child-line", "--service-name": "Legal aid"}
+    result = run("service", *options(added, service_type="health-care"))
+    assert result.exit_code == 1
+    told = "Error: data/organizations/DZ/child-line.yaml can't be written: Is a directory\n"
+    assert result.output == told
+    assert files_in(project) == before
+
+
+def test_the_first_record_of_a_kind_gets_its_folder(project: Path) -> None:
+    shutil.rmtree(project / "data/organizations")
+    assert "wrote data/organizations/TN/red-crescent-1.yaml" in new_organization().output
+    assert (project / "data/organizations/TN/red-crescent-1.yaml").is_file()
+
+
+def test_bytes_of_another_encoding_are_no_text(project: Path) -> None:
+    result = run("country", "--code", "SN", "--name", os.fsdecode(b"S\xe9n\xe9gal"))
+    assert result.exit_code == 2
+    assert "--name: the text holds the invisible character U+DCE9" in result.output
 
 
 def test_a_wrong_number_can_be_kept_as_printed_with_the_reason(project: Path) -> None:
@@ -389,6 +553,14 @@ def test_a_person_is_asked_again_until_the_answer_is_good(project: Path) -> None
         assert told in result.output, told
     channel = load_good(project / "data").organizations["TN/croissant-rouge"].channels[0]
     assert channel.doubtful is not None
+
+
+def test_questions_name_the_language_and_leave_brackets_to_what_enter_means(project: Path) -> None:
+    shutil.copy(ROOT / "data/interface/fr.yaml", project / "data/interface")
+    asked = run("term", answers=["Shelter"]).output
+    assert "The term, e.g. Unaccompanied child (in English): " in asked
+    assert "The term, e.g. Unaccompanied child (in French, or Enter for later): " in asked
+    assert "[" not in asked
 
 
 @pytest.mark.parametrize("answered", range(0, len(ANSWERS), 4))
@@ -540,6 +712,22 @@ def test_a_service_is_added_and_nothing_else_changes(project: Path) -> None:
     assert "added the service legal-aid to data/organizations/DZ/child-line.yaml" in result.output
 
 
+def test_an_organization_with_mistakes_is_not_said_to_be_missing(project: Path) -> None:
+    path = project / "data/organizations/DZ/child-line.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"1111"', '"1"'), encoding="utf-8")
+    (project / "data/organizations/DZ/other.yaml").write_bytes(
+        (project / "data/organizations/TN/clinic.yaml")
+        .read_bytes()
+        .replace(b"country: TN", b"country: DZ", 1)
+        .replace(b"id: clinic", b"id: other", 1)
+        .split(b"locations:")[0]
+    )
+    given = {"--country": "DZ", "--organization": "child-line", "--service-name": "Legal aid"}
+    result = run("service", *options(given, service_type="health-care"))
+    assert result.exit_code == 2
+    assert "or mend what can't be read: child-line (see `dalil check`)" in result.output
+
+
 SERVICE = {"id": "new", "name": {"en": "New"}, "types": ("a",)}
 
 
@@ -651,6 +839,26 @@ def test_a_snapshot_knows_changed_new_and_deleted_files(tmp_path: Path) -> None:
     assert list(take_snapshot([folder, tmp_path / "content"])) == ["data/a.yaml"]
 
 
+def problem_at(line: int, message: str) -> Problem:
+    return Problem(Position("data/a.yaml", line, 1), "error", message, "text", "mend it")
+
+
+def test_what_is_new_and_what_is_gone_is_told() -> None:
+    one, two, three = (problem_at(line, f"wrong {line}") for line in (1, 2, 3))
+    assert list(tell_difference([one, two], [two, three])) == [
+        "new: data/a.yaml:3: wrong 3",
+        "gone: data/a.yaml: wrong 1",
+    ]
+    assert list(tell_difference([one, one], [one])) == ["gone: data/a.yaml: wrong 1"]
+    # A line more above it makes no other mistake of it.
+    assert list(tell_difference([one], [problem_at(2, "wrong 1")])) == []
+    many = [problem_at(line, f"wrong {line}") for line in range(7)]
+    assert [line.rpartition(": ")[2] for line in tell_difference([], many)] == [
+        *(f"wrong {line}" for line in range(5)),
+        "2 more",
+    ]
+
+
 def test_watching_ends_with_ctrl_c_and_status_0(project: Path) -> None:
     """As a person does it: a mistake is made, told, and Ctrl-C ends the command."""
     command = [sys.executable, "-u", "-m", "generator.cli", "check", "--watch"]
@@ -664,6 +872,9 @@ def test_watching_ends_with_ctrl_c_and_status_0(project: Path) -> None:
         (project / "data/organizations/TN/clinic.yaml").write_text("id: {", encoding="utf-8")
         assert running.stdout.readline() == "changed: data/organizations/TN/clinic.yaml\n"
         assert "clinic.yaml:1:1: error: this is not YAML" in running.stdout.readline()
+        lines = iter(running.stdout.readline, "")
+        told = "new: data/organizations/TN/clinic.yaml:1: this is not YAML: "
+        assert next(line for line in lines if line.startswith("new: ")).startswith(told)
         running.send_signal(signal.SIGINT)
         assert running.wait(timeout=20) == 0
     finally:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import vobject
 from click.testing import CliRunner
+from playwright.sync_api import Page
 
 from generator.ageing import RISKS, Ageing, Contact, find_overdue
 from generator.cli import main
@@ -19,6 +20,7 @@ from generator.dataset import Dataset
 from generator.overdue.calendar import render_calendar
 from generator.overdue.spreadsheet import COLUMNS, render_csv
 from generator.overdue.table import render_table
+from generator.values.dates import earliest_day, months_later
 from tests.conftest import ROOT, load_good
 
 DAY = datetime.date(2026, 7, 20)
@@ -184,6 +186,30 @@ def test_the_line_to_edit_is_the_confirmation_or_the_number_in_doubt(good_data: 
     assert "id: line" in lines[line.line - 1]
 
 
+@pytest.mark.browser
+def test_pages_warn_from_the_day_on_which_a_contact_is_due(blank_page: Page) -> None:
+    script = (ROOT / "theme_overrides/assets/ages.js").read_text(encoding="utf-8")
+    one_day = datetime.timedelta(days=1)
+    ends = [day(text) for text in ("2023-08-27", "2024-02-27", "2025-08-27", "2025-12-29")]
+    dates = [(end + number * one_day).isoformat() for end in ends for number in range(7)]
+    cases = [(date, months) for date in [*dates, "2025", "2025-08"] for months in (6, 12)]
+    due = {case: day(months_later(earliest_day(case[0]).isoformat(), case[1])) for case in cases}
+    elements = "".join(
+        f'<p><time datetime="{date}" data-overdue-months="{months}"></time></p>'
+        for date, months in cases
+    )
+    words = """data-language="en" data-months='{"other": "{count}"}' data-years='{"other": "{count}"}'
+        data-new="" data-at-least="" data-overdue="overdue" data-old="" """
+    for today in sorted({when - one_day for when in due.values()} | set(due.values())):
+        blank_page.clock.set_fixed_time(f"{today}T12:00:00Z")
+        blank_page.set_content(f"<main>{elements}</main><script {words}>{script}</script>")
+        warned = blank_page.locator("p").evaluate_all(
+            "all => all.map((one) => one.classList.contains('is-overdue'))"
+        )
+        found = dict(zip(cases, warned, strict=True))
+        assert found == {case: when <= today for case, when in due.items()}, today
+
+
 # --- The real data ---
 
 
@@ -335,6 +361,22 @@ def test_the_table_says_how_overdue_in_whole_units(
     assert re.split("  +", line)[:2] == ["2026-08-10", words]
 
 
+def test_a_month_that_is_too_short_is_over_on_its_last_day(good_data: Path) -> None:
+    edit(good_data, 'assured_date: "2026-02-10"', 'assured_date: "2025-08-31"')
+    dataset = load_good(good_data)
+    for today, words in (
+        ("2026-02-27", "in 1 day"),
+        ("2026-03-27", "27 days"),
+        ("2026-03-28", "1 month"),
+    ):
+        table = render_table(find(dataset, day(today)), dataset)
+        assert f"2026-02-28  {words}  " in table
+    edit(good_data, 'assured_date: "2025-08-31"', 'assured_date: "2025-07-31"')
+    dataset = load_good(good_data)
+    table = render_table(find(dataset, day("2026-02-28")), dataset)
+    assert "2026-01-31  1 month  " in table
+
+
 # --- The spreadsheet ---
 
 
@@ -470,6 +512,22 @@ def test_an_event_keeps_its_identifier_when_it_moves_and_only_moves_on(
         "2026-08-10": (identifier, 0),
         "2026-08-12": (identifier, 2),
     }
+
+
+def test_an_event_without_a_date_moves_on_with_a_new_edition_too(good_data: Path) -> None:
+    def read_undated(today: str) -> Any:
+        dataset = load_good(good_data)
+        ageing = find(dataset, day(today), within=None)
+        events = read(render_calendar(ageing, dataset))
+        (event,) = (event for event in events if "0800 12 34 56" in event.summary.value)
+        return event
+
+    before = read_undated("2026-07-20")
+    publish(good_data, "2026-07-21")
+    after = read_undated("2026-07-22")
+    assert after.uid.value == before.uid.value
+    assert int(after.sequence.value) == int(before.sequence.value) + 2
+    assert int(after.sequence.value) < 2**31
 
 
 def test_the_calendar_survives_nasty_characters(good_data: Path) -> None:

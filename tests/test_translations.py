@@ -77,6 +77,38 @@ def test_the_life_of_a_translation(project: Path) -> None:
     assert state(project).state == "draft"
 
 
+def test_what_was_translated_since_is_recorded_and_nothing_else(
+    project: Path, tmp_path: Path
+) -> None:
+    child = "{en: Every human being below eighteen., es: Todo menor de 18.}"
+    edit(project, "{en: Every human being below eighteen.}", child)
+    edit(project, "{en: Child}", "{en: Child, es: Niño}")
+    run("translations", "--accept", "--reviewed", "glossary/child")
+    before = shutil.copytree(project / "data", tmp_path / "before" / "data")
+    edit(project, "below eighteen.", "younger than eighteen.")
+    edit(project, "{en: Child, es: Niño}", "{en: A child, es: Un niño}")
+    said = run("translations", "--accept", "--since", str(before))
+    assert "counted as corrected from now on: 1\nstill out of date: 1\n" in said
+    assert state(project).state == "outdated"
+    assert state(project, "glossary/child:term").state == "draft"
+    edit(project, "Todo menor de 18.", "Todo ser humano menor de 18.")
+    target = tmp_path / "record.json"
+    recorded = (project / "data/translations.lock.json").read_bytes()
+    run("translations", "--accept", "--since", str(before), "--to", str(target))
+    assert (project / "data/translations.lock.json").read_bytes() == recorded
+    shutil.copy(target, project / "data/translations.lock.json")
+    assert state(project).state == "draft"
+
+
+def test_what_nobody_recorded_and_nobody_wrote_since_stays_so(
+    project: Path, tmp_path: Path
+) -> None:
+    edit(project, "{en: Child}", "{en: Child, es: Niño}")
+    before = shutil.copytree(project / "data", tmp_path / "before" / "data")
+    run("translations", "--accept", "--since", str(before))
+    assert not state(project, "glossary/child:term").is_recorded
+
+
 def test_a_text_without_english_is_translated_from_the_one_given_first() -> None:
     own = Field("countries", "a", {"fr": "Foyer", "ar": "مأوى"}, SourceFile("a.yaml", ()), ())
     assert own.source == "Foyer"
@@ -119,6 +151,9 @@ def test_the_command_counts_and_lists(project: Path) -> None:
         (["--reviewed", "glossary/child"], "--reviewed goes with --accept"),
         (["--accept", "--reviewed", "glossary/chidl"], "did you mean glossary/child?"),
         (["--accept", "--language", "es"], "--language goes with --reviewed"),
+        (["--since", "HEAD"], "--since goes with --accept"),
+        (["--to", "record.json"], "--to goes with --accept"),
+        (["--accept", "--since", "glossary"], "lies in no Git repository"),
         (
             ["--accept", "--reviewed", "interface", "--language", "xx"],
             "the site has no language xx",

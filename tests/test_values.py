@@ -42,6 +42,7 @@ def test_toll_free_numbers_are_shown_and_dialled_as_inside_their_country() -> No
     assert parse_phone_number("0800004747", "MA") == PhoneNumber(
         e164="+212800004747",
         national="0800004747",
+        international="+212 80 0004747",
         shown="080 0004747",
         dialled="0800004747",
         is_toll_free=True,

@@ -35,11 +35,17 @@ def unfold(file: OutputFile) -> list[str]:
     return file.content.decode().replace("\r\n ", "").split("\r\n")
 
 
-def read(dataset: Dataset) -> dict[str, Any]:
-    """Return all cards by their UID, as another program reads them."""
+def files_in(dataset: Dataset, language: str) -> list[OutputFile]:
+    """Return the files in one language."""
+    name = "contacts.vcf" if language == "en" else f"contacts-{language}.vcf"
+    return [f for f in render_contact_cards(dataset) if f.address.path.endswith(f"/{name}")]
+
+
+def read(dataset: Dataset, language: str = "en") -> dict[str, Any]:
+    """Return all cards of a language by their UID, as another program reads them."""
     cards = [
         card
-        for file in render_contact_cards(dataset)
+        for file in files_in(dataset, language)
         for card in vobject.readComponents(file.content.decode())
     ]
     by_uid = {card.uid.value: card for card in cards}
@@ -52,8 +58,8 @@ def uid(organization: Organization) -> str:
     return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, path)}"
 
 
-def card_of(dataset: Dataset, key: str) -> Any:
-    return read(dataset)[uid(dataset.organizations[key])]
+def card_of(dataset: Dataset, key: str, language: str = "en") -> Any:
+    return read(dataset, language)[uid(dataset.organizations[key])]
 
 
 def values(card: Any, name: str) -> list[str]:
@@ -128,15 +134,20 @@ def dataset(request: pytest.FixtureRequest) -> Dataset:
 # --- The file ---
 
 
-def test_each_country_has_one_file(real_dataset: Dataset) -> None:
+def test_each_country_has_one_file_in_each_language(real_dataset: Dataset) -> None:
     files = {file.address.path: file for file in render_exports(real_dataset)}
     cards = {path for path in files if path.endswith(".vcf")}
     assert cards == {
-        f"downloads/{code}/contacts.vcf" for code in ("dz", "eg", "ly", "ma", "mr", "ne", "tn")
+        f"downloads/{code}/contacts{language}.vcf"
+        for code in ("dz", "eg", "ly", "ma", "mr", "ne", "tn")
+        for language in ("", "-fr", "-ar")
     }
-    file = files["downloads/dz/contacts.vcf"]
-    assert file.media_type == "text/vcard"
-    assert file.title == "All contacts in Algeria, for the address book of a phone"
+    assert {path: file.media_type for path, file in files.items() if path in cards} == (
+        dict.fromkeys(cards, "text/vcard")
+    )
+    start = "All contacts in Algeria, for the address book of a phone, in "
+    assert files["downloads/dz/contacts.vcf"].title == f"{start}English"
+    assert files["downloads/dz/contacts-ar.vcf"].title == f"{start}Arabic"
 
 
 def test_lines_are_folded_at_75_octets_and_never_inside_a_character(dataset: Dataset) -> None:
@@ -248,6 +259,56 @@ def test_the_note_tells_once_where_all_numbers_come_from(real_dataset: Dataset) 
     ]
 
 
+def test_cards_are_in_their_language(real_dataset: Dataset) -> None:
+    french = card_of(real_dataset, "LY/unhcr", "fr")
+    assert french.fn.value == "HCR · Libye"
+    assert french.org.value == ["Agence des Nations Unies pour les réfugiés"]
+    assert labelled(french, "tel")["1404"] == (
+        "Ligne directe du mécanisme commun de retour d'information Tawasul · Tout le pays"
+        " · Ne fonctionne que dans le pays (Libye)"
+    )
+    (file,) = (f for f in files_in(real_dataset, "fr") if "/ly/" in f.address.path)
+    assert "CATEGORIES:Dalil,Protection et orientation,Asile" in unfold(file)
+    first, *_, last = french.note.value.split("\n")
+    assert first == "Services offerts\u00a0: Orientation · Asile"
+    assert last == "Ne plus utiliser cette copie après le 21 mai 2027."
+
+
+def test_arabic_cards_keep_numbers_in_dialling_order(real_dataset: Dataset) -> None:
+    card = card_of(real_dataset, "TN/msf", "ar")
+    assert labelled(card, "tel") == {
+        "+21671720200": "مكتب الاستقبال · تونس",
+        "+21654006964": "مكتب الاستقبال · صفاقس",
+    }
+    # A TYPE has ASCII only: phones that show it show English, and the note the rest.
+    types = [line.type_param for line in card.contents["tel"]]
+    assert types == ["X-Reception-desk-Tunis", "X-Reception-desk-Sfax"]
+    assert card.note.value.split("\n")[1:3] == [
+        "\u2066+216 71 720 200\u2069 · مكتب الاستقبال · تونس",
+        "\u2066+216 54 006 964\u2069 · مكتب الاستقبال · صفاقس",
+    ]
+    doubtful = card_of(real_dataset, "MR/unhcr", "ar").note.value
+    assert "\u2066+222 5257415\u2069" in doubtful
+
+
+def test_a_label_that_loses_letters_is_told_in_english_and_in_the_note(
+    real_dataset: Dataset,
+) -> None:
+    organization = real_dataset.organizations["TN/msf"]
+    label = LocalizedText({"en": "Front desk", "fr": "Accueil, au cœur de la ville"})
+    channels = tuple(c.model_copy(update={"label": label}) for c in organization.channels)
+    data = with_organizations(
+        without_call_first(real_dataset), changed(organization, channels=channels)
+    )
+    card = card_of(data, "TN/msf", "fr")
+    types = [line.type_param for line in card.contents["tel"]]
+    assert types == ["X-Front-desk-Tunis", "X-Front-desk-Sfax"]
+    assert "+216 71 720 200 · Accueil, au cœur de la ville · Tunis" in card.note.value
+    unchanged = card_of(real_dataset, "TN/msf", "fr")
+    assert unchanged.contents["tel"][0].type_param == "X-Accueil-Tunis"
+    assert "+216" not in unchanged.note.value
+
+
 def test_the_same_data_gives_the_same_bytes(real_dataset: Dataset) -> None:
     first, second = render_contact_cards(real_dataset), render_contact_cards(real_dataset)
     assert [file.content for file in first] == [file.content for file in second]
@@ -256,11 +317,13 @@ def test_the_same_data_gives_the_same_bytes(real_dataset: Dataset) -> None:
 def test_identifiers_differ_and_do_not_depend_on_what_a_card_says(real_dataset: Dataset) -> None:
     found = [
         line.removeprefix("UID:")
-        for file in render_contact_cards(real_dataset)
+        for file in files_in(real_dataset, "en")
         for line in unfold(file)
         if line.startswith("UID:")
     ]
     assert len(found) == len(set(found)) == 41
+    for language in ("fr", "ar"):
+        assert set(read(real_dataset, language)) == set(found)
     unicef = real_dataset.organizations["EG/unicef"]
     renamed = changed(unicef, name=LocalizedText({"en": "Other"}), abbreviation=None)
     data = with_organizations(without_call_first(real_dataset), renamed)
@@ -296,12 +359,20 @@ def ways(channel: Channel) -> Iterator[tuple[str, str]]:
                 yield "url", f"https://wa.me/{channel.phone.e164[1:]}"
 
 
-@pytest.mark.parametrize("name", ["good_dataset", "real_dataset"])
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("good_dataset", "en"),
+        ("real_dataset", "en"),
+        ("real_dataset", "fr"),
+        ("real_dataset", "ar"),
+    ],
+)
 def test_each_card_has_exactly_what_its_organization_can_be_reached_by(
-    name: str, request: pytest.FixtureRequest
+    name: str, language: str, request: pytest.FixtureRequest
 ) -> None:
     dataset: Dataset = request.getfixturevalue(name)
-    cards = read(dataset)
+    cards = read(dataset, language)
     for organization in dataset.organizations.values():
         card = cards.pop(uid(organization), None)
         found = [
@@ -389,9 +460,10 @@ def test_no_doubtful_number_can_be_called(dataset: Dataset) -> None:
         if channel.doubtful and isinstance(channel, PhoneChannel)
     }
     assert doubtful
-    for card in read(dataset).values():
-        for value in (*values(card, "tel"), *values(card, "url")):
-            assert re.sub(r"\D", "", value) not in doubtful
+    for language in dataset.languages:
+        for card in read(dataset, language).values():
+            for value in (*values(card, "tel"), *values(card, "url")):
+                assert re.sub(r"\D", "", value) not in doubtful
 
 
 def test_a_hidden_location_leaves_no_trace_but_its_number(good_dataset: Dataset) -> None:
@@ -435,10 +507,7 @@ def test_a_region_names_no_city(good_dataset: Dataset) -> None:
 
 def test_addresses_say_only_what_the_source_says(real_dataset: Dataset) -> None:
     lines = {
-        line
-        for file in render_contact_cards(real_dataset)
-        for line in unfold(file)
-        if ".ADR" in line
+        line for file in files_in(real_dataset, "en") for line in unfold(file) if ".ADR" in line
     }
     assert lines == {
         "item2.ADR;TYPE=WORK:;;Ministry of Justice\\, Place Mamounia\\, Rabat;;;;Morocco",
@@ -476,6 +545,7 @@ def test_offices_are_told_apart_by_phones_that_know_no_labels(real_dataset: Data
     assert len(set(types.values())) == 16
     for file in render_contact_cards(real_dataset):
         for line in unfold(file):
+            # A TYPE is ASCII in each language (RFC 2426, section 4).
             if re.match(r"item\d+\.(TEL|EMAIL)", line):
                 assert re.match(r"item\d+\.(TEL|EMAIL);TYPE=X(-[A-Za-z0-9]+)+:", line)
 

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -22,6 +23,7 @@ from generator.cli import main
 from generator.models.organizations import PhoneChannel
 from generator.views.reports import FORM
 from tests.conftest import ROOT
+from tests.repositories import commit, edit, make_repository
 
 GITHUB = ROOT / ".github"
 SCRIPTS = GITHUB / "scripts"
@@ -148,14 +150,12 @@ def test_every_step_is_one_command_that_exists() -> None:
 
 
 def test_scripts_call_commands_that_exist() -> None:
-    # `diff` and `overdue` are made by others.
-    known = {*main.commands, "diff", "overdue"}
     called: set[str] = set()
     for script in SCRIPTS.iterdir():
         if script.is_file():
             called |= set(re.findall(r'"\$dalil" ([a-z]+)', script.read_text(encoding="utf-8")))
-    assert called == {"check", "diff", "links", "overdue"}
-    assert called <= known
+    assert called == {"check", "diff", "links", "overdue", "translations"}
+    assert called <= set(main.commands)
 
 
 def test_the_comment_follows_the_check_by_its_name() -> None:
@@ -657,7 +657,6 @@ def test_what_is_due_is_looked_for(dalil: Path) -> None:
     assert read(dalil, "due/dead.txt") == "dead links\n"
 
 
-@pytest.mark.skipif("diff" not in main.commands, reason="there is no dalil diff yet")
 def test_the_comment_takes_what_dalil_diff_writes(
     github: FakeGitHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -668,7 +667,6 @@ def test_the_comment_takes_what_dalil_diff_writes(
     assert github.sent[0][2]["body"].startswith(result.stdout.rstrip())
 
 
-@pytest.mark.skipif("overdue" not in main.commands, reason="there is no dalil overdue yet")
 def test_the_weekly_issue_counts_what_dalil_overdue_lists(
     github: FakeGitHub, due: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -688,3 +686,54 @@ def test_what_the_check_leaves_is_what_the_comment_takes(github: FakeGitHub, dal
     leave(github, {name: read(dalil, f"change/{name}") for name in ("number", "comment.md")})
     assert github.run("comment_on_change.py").returncode == 0
     assert "    a: it is wrong\n" in github.sent[0][2]["body"]
+
+
+@pytest.fixture
+def pull_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project in two languages whose last commit is to be merged, and the real `dalil`."""
+    root = make_repository(tmp_path / "project", monkeypatch)
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    edit(root, "data/glossary/child.yaml", ("{en: Child}", "{en: Child, es: Niño}"))
+    spanish = "language: es\ndirection: ltr\nname: Español\ntexts: {}\n"
+    (root / "data/interface/es.yaml").write_text(spanish, encoding="utf-8")
+    (root / "dalil").write_text(
+        f'#!/bin/sh\nPYTHONPATH={ROOT} exec {sys.executable} -m generator.cli "$@"\n',
+        encoding="utf-8",
+    )
+    (root / "dalil").chmod(0o755)
+    (root / "change").mkdir()
+    (root / "change/comment.md").write_text("What it means.\n", encoding="utf-8")
+    CliRunner().invoke(main, ["translations", "--accept"], catch_exceptions=False)
+    commit()
+    return root / "dalil"
+
+
+def test_what_was_translated_is_recorded_for_who_has_no_command(pull_request: Path) -> None:
+    folder = pull_request.parent
+    edit(
+        folder, "data/glossary/child.yaml", ("Niño", "Niña o niño"), ("{en: Child", "{en: A child")
+    )
+    commit()
+    assert step("record-translations", pull_request).returncode == 0
+    comment = read(pull_request, "change/comment.md")
+    assert comment.startswith("What it means.\n\n**What you have translated has to be recorded.**")
+    assert "`translations-12`" in comment
+    shutil.copy(folder / "record/translations.lock.json", folder / "data")
+    said = CliRunner().invoke(main, ["check"]).output
+    assert "outdated" not in said
+
+
+def test_what_is_only_out_of_date_is_not_recorded(pull_request: Path) -> None:
+    edit(pull_request.parent, "data/glossary/child.yaml", ("{en: Child", "{en: A child"))
+    commit()
+    assert step("record-translations", pull_request).returncode == 0
+    assert read(pull_request, "change/comment.md") == "What it means.\n"
+    assert not (pull_request.parent / "record").exists()
+
+
+def test_mistakes_come_before_the_record(pull_request: Path) -> None:
+    edit(pull_request.parent, "data/glossary/child.yaml", ("id: child", "id: adult"))
+    commit()
+    assert step("record-translations", pull_request).returncode == 0
+    assert read(pull_request, "change/comment.md") == "What it means.\n"
+    assert not (pull_request.parent / "record").exists()

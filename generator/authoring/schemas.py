@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from generator.authoring.yaml_text import flow
 from generator.dataset import Kind
@@ -66,7 +67,9 @@ def render_schemas(languages: Sequence[str]) -> dict[str, str]:
 def build_schema(kind: Kind, *, languages: Sequence[str]) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of the files of one kind."""
     file_kind = FILE_KINDS[kind]
-    schema = _for_editors(file_kind.model.model_json_schema(mode="validation"))
+    schema = _for_editors(
+        file_kind.model.model_json_schema(mode="validation", schema_generator=_InOrder)
+    )
     texts = schema.get("$defs", {}).get("LocalizedText")
     if texts:
         texts["title"] = "Text in several languages"
@@ -83,20 +86,31 @@ def build_schema(kind: Kind, *, languages: Sequence[str]) -> dict[str, Any]:
     }
 
 
+class _InOrder(GenerateJsonSchema):
+    """Leaves examples as they are written: `{en: …, fr: …, ar: …}`, and not by the alphabet."""
+
+    def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:
+        """Return the schema as it is; `_for_editors` sorts what has no order of its own."""
+        return value
+
+
 def workspace_globs() -> dict[str, str]:
     """Return which files of the project each schema is for, as `yaml.schemas` of VS Code wants."""
     return {f"./{FOLDER}/{kind}.json": f"data/{FILE_KINDS[kind].files}" for kind in FILE_KINDS}
 
 
-def _for_editors(node: Any) -> Any:
-    """Return a schema as editors need it: examples to read, choices to complete."""
+def _for_editors(node: Any, parent: str = "") -> Any:
+    """Return a schema as editors need it: examples to read, choices to complete.
+
+    Fields keep the order of their model; all else is sorted, so that the same bytes come out.
+    """
     if isinstance(node, list):
         return [_for_editors(item) for item in node]
     if not isinstance(node, dict):
         return node
     cleaned = {
-        key: _for_editors(value)
-        for key, value in node.items()
+        key: _for_editors(value, key)
+        for key, value in (node.items() if parent == "properties" else sorted(node.items()))
         # Editors write defaults out, and examples too: nobody's number or confirmation must get
         # into the data by completion, so examples are only told.
         if key not in ("discriminator", "examples")

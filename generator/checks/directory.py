@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from generator.checks.references import check_unique, unknown
-from generator.dataset import ALL_PLACES, SERVICE_TYPES, Dataset
+from generator.dataset import ALL_PLACES, SERVICE_TYPES, Dataset, Kind
 from generator.models.organizations import Channel, Organization, PhoneChannel, ShortCodeChannel
 from generator.problems import Problem
 from generator.values.country import country_name
+from generator.values.dates import earliest_day
 from generator.yaml_source import DataPath, SourceFile
 
 
@@ -209,28 +211,27 @@ def check_repeated_numbers(dataset: Dataset) -> Iterator[Problem]:
         )
 
 
-def check_dates(dataset: Dataset) -> Iterator[Problem]:
-    """Nothing was published or confirmed after the day that the edition bears."""
-    if dataset.edition is None:
-        return
+def check_dates(dataset: Dataset, today: datetime.date) -> Iterator[Problem]:
+    """Nothing was published or confirmed, and no edition made, after `today`."""
+
+    def check(
+        kind: Kind, key: str, said: str, date: str | None, *at: str | int
+    ) -> Iterator[Problem]:
+        if date and earliest_day(date) > today:
+            yield dataset.files[kind, key].problem(
+                "future-date", f"{said} {date}, a day to come", fix="correct the date", at=at
+            )
+
+    if dataset.edition:
+        yield from check("edition", "edition", "the edition is of", dataset.edition.date, "date")
     for key, source in dataset.sources.items():
-        if source.published and source.published > dataset.edition.date:
-            yield dataset.files["sources", key].problem(
-                "future-date",
-                f"published {source.published}, but the edition is of {dataset.edition.date}",
-                fix="correct the date, or the date in data/edition.yaml",
-                at=("published",),
-            )
+        yield from check("sources", key, "published", source.published, "published")
+        yield from check("sources", key, "read on", source.accessed, "accessed")
     for organization, index, channel in dataset.channels():
-        confirmed = channel.confirmed
-        if confirmed and confirmed.assured_date > dataset.edition.date:
-            yield dataset.files["organizations", organization.key].problem(
-                "future-date",
-                f"confirmed on {confirmed.assured_date}, "
-                f"but the edition is of {dataset.edition.date}",
-                fix="correct the date, or the date in data/edition.yaml",
-                at=("channels", index, "confirmed", "assured_date"),
-            )
+        if channel.confirmed:
+            date, where = channel.confirmed.assured_date, ("channels", index, "confirmed")
+            key = organization.key
+            yield from check("organizations", key, "confirmed on", date, *where, "assured_date")
 
 
 def _find_location_uses(organization: Organization) -> Iterator[tuple[DataPath, str]]:

@@ -79,7 +79,7 @@ def check_abbreviations(dataset: Dataset) -> Iterator[Problem]:
     """An abbreviation, and any other form in prose, leads to one term only."""
     seen: dict[tuple[str, str], str] = {}
     for key, term in dataset.glossary.items():
-        for language, text, path in _find_forms(term):
+        for language, text, path in find_forms(term):
             other = seen.setdefault((language, text.casefold()), key)
             if other != key:
                 yield dataset.files["glossary", key].problem(
@@ -172,7 +172,7 @@ def _is_gap(dataset: Dataset, code: str, step: Step) -> bool:
     return not wanted & dataset.types_offered_in(code) and not wanted <= known_gaps
 
 
-def _find_forms(term: Term) -> Iterator[tuple[str, str, DataPath]]:
+def find_forms(term: Term) -> Iterator[tuple[str, str, DataPath]]:
     """Yield every form by which prose may name a term: language, text, and where it stands."""
     for language, text in term.term.root.items():
         yield language, text, ("term", language)

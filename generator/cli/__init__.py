@@ -5,12 +5,12 @@ Exit status: 0 for good, 1 for errors in the data, 2 for wrong usage.
 
 from __future__ import annotations
 
+import io
 import shutil
 import signal
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 from typing import Literal
 
@@ -30,26 +30,18 @@ from generator.cli.dead_links import links
 from generator.cli.new import new
 from generator.cli.progress import Steps
 from generator.cli.project import Project, data_option, find_project, load_project
-from generator.cli.watching import check_again_and_again, take_snapshot
+from generator.cli.translating import translations
+from generator.cli.watching import check_again_and_again, take_snapshot, tell_difference
 from generator.history import read_history
-from generator.loading import TRANSLATION_LOCK, Loaded
+from generator.loading import Loaded
 from generator.problems import (
+    Problem,
     has_errors,
     render_github,
     render_json,
     render_text,
     summarize,
 )
-from generator.translations import (
-    STATES,
-    State,
-    Translation,
-    accept,
-    count_states,
-    find_translations,
-    render_lock,
-)
-from generator.validation import nearest
 
 RENDERERS = {"text": render_text, "github": render_github, "json": render_json}
 strict_option = click.option("--strict", is_flag=True, help="Warnings count as errors.")
@@ -62,6 +54,11 @@ strict_option = click.option("--strict", is_flag=True, help="Warnings count as e
 def main(context: click.Context, data_dir: Path | None) -> None:
     """Turn reviewed YAML into a referral directory that works without a network."""
     context.obj = data_dir
+    for stream in (sys.stdout, sys.stderr):
+        # What goes to files and programs is UTF-8, also on Windows; a terminal may have no Arabic.
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 @main.command()
@@ -86,11 +83,16 @@ def check(
 ) -> None:
     """Say everything that is wrong with the data, and how to mend it."""
     project = find_project(context, data_dir)
+    before: list[Problem] | None = None
 
     def check_once() -> bool:
+        nonlocal before
         loaded, problems = load_project(project)
         text = RENDERERS[output_format](problems, file_count=loaded.file_count)
         click.echo(text, nl=False)
+        for line in tell_difference(before, problems) if before is not None else ():
+            click.echo(line)
+        before = problems
         return not has_errors(problems, strict=strict)
 
     if watch:
@@ -188,85 +190,6 @@ def serve(context: click.Context, data_dir: Path | None, host: str, port: int) -
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@main.command()
-@data_option
-@click.option("--missing", "list_open", is_flag=True, help="List what is missing or out of date.")
-@click.option("--accept", "is_accepted", is_flag=True, help="Record all translations as current.")
-@click.option(
-    "--reviewed",
-    multiple=True,
-    metavar="RECORD",
-    help="With --accept: a person has reviewed this record, e.g. situations/child-alone.",
-)
-@click.option("--language", help="With --reviewed: in this language only.")
-@click.pass_context
-def translations(
-    context: click.Context,
-    data_dir: Path | None,
-    list_open: bool,  # noqa: FBT001  click passes options by name
-    is_accepted: bool,  # noqa: FBT001
-    reviewed: tuple[str, ...],
-    language: str | None,
-) -> None:
-    """Say what is translated into each language, and what a person has reviewed."""
-    if reviewed and not is_accepted:
-        raise click.UsageError("--reviewed goes with --accept")
-    if language is not None and not reviewed:
-        raise click.UsageError("--language goes with --reviewed")
-    project = find_project(context, data_dir)
-    loaded, problems = load_project(project)
-    if has_errors(problems):
-        click.echo(render_text(problems, file_count=loaded.file_count), nl=False, err=True)
-        sys.exit(1)
-    dataset = loaded.dataset
-    states = find_translations(dataset)
-    known = {one.field.record for one in states}
-    for record in reviewed:
-        if record not in known:
-            meant = nearest(record, known)
-            hint = f"; did you mean {meant}?" if meant else ""
-            raise click.UsageError(f"there is no record {record}{hint}")
-    if language is not None and language not in dataset.interfaces:
-        raise click.UsageError(f"the site has no language {language}")
-    if is_accepted:
-        lock = accept(dataset, reviewed=frozenset(reviewed), language=language)
-        path = project.data_dir / TRANSLATION_LOCK
-        path.write_text(render_lock(lock), encoding="utf-8")
-        click.echo(f"{sum(map(len, lock.values()))} translations recorded in {path}")
-        if corrected := sum(one.state == "outdated" for one in states):
-            click.echo(f"out of date before, and counted as corrected from now on: {corrected}")
-    elif list_open:
-        click.echo(_render_open(states), nl=False)
-    else:
-        click.echo(_render_counts(count_states(states)), nl=False)
-
-
-def _render_open(states: list[Translation]) -> str:
-    """Return file, line and column of everything that is missing or out of date."""
-    lines = []
-    for one in states:
-        if one.state in ("missing", "outdated"):
-            line, column = one.field.file.place_of(one.field.path)
-            field = one.field.name.partition(":")[2] or "the page"
-            lines.append(
-                f"{one.field.file.path}:{line}:{column}: {one.language}: {field} is {one.state}"
-            )
-    return "".join(f"{line}\n" for line in lines) or "nothing is missing or out of date\n"
-
-
-def _render_counts(counts: dict[str, dict[str, Counter[State]]]) -> str:
-    """Return a table for each language: one line for each kind of text."""
-    lines = []
-    for language, kinds in counts.items():
-        lines.append(f"{language:<18}" + "".join(f"{state:>10}" for state in STATES))
-        total: Counter[State] = Counter()
-        for kind, states in kinds.items():
-            total.update(states)
-            lines.append(f"  {kind:<16}" + "".join(f"{states[state]:>10}" for state in STATES))
-        lines.append(f"  {'all':<16}" + "".join(f"{total[state]:>10}" for state in STATES))
-    return "".join(f"{line}\n" for line in lines) or "the site has one language only\n"
-
-
 def load_or_exit(project: Project, *, strict: bool) -> Loaded:
     """Return data without errors; otherwise say what is wrong and leave with status 1."""
     loaded, problems = load_project(project)
@@ -284,3 +207,4 @@ main.add_command(new)
 main.add_command(overdue)
 main.add_command(diff)
 main.add_command(links)
+main.add_command(translations)

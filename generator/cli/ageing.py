@@ -11,12 +11,11 @@ from typing import Literal
 import click
 
 from generator.ageing import find_overdue
-from generator.cli.project import data_option, find_project, load_project
+from generator.cli.project import data_option, find_project, load_good
 from generator.dataset import Dataset
 from generator.overdue.calendar import render_calendar
 from generator.overdue.spreadsheet import render_csv
 from generator.overdue.table import WIDTH, render_table, summarize
-from generator.problems import has_errors, render_text
 from generator.validation import nearest
 from generator.values.country import find_country_code
 from generator.values.dates import check_full_date
@@ -80,11 +79,7 @@ def overdue(
     nobody ever tried, after its source was published. That contacts are overdue is no error.
     """
     project = find_project(context, data_dir)
-    loaded, problems = load_project(project)
-    if has_errors(problems):
-        click.echo(render_text(problems, file_count=loaded.file_count), nl=False, err=True)
-        sys.exit(1)
-    dataset = loaded.dataset
+    dataset = load_good(project).dataset
     if within is None and output_format != "ical":
         within = _LOOK_AHEAD
     ageing = find_overdue(

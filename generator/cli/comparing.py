@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -14,12 +12,12 @@ from generator.changes.finding import find_incomparable
 from generator.changes.records import RecordKey
 from generator.changes.rendering import render_json, render_markdown
 from generator.changes.rendering import render_text as render_changes
+from generator.cli.earlier import load_earlier
 from generator.cli.progress import Steps
-from generator.cli.project import Project, data_option, find_project, load_project
+from generator.cli.project import data_option, find_project, load_good
 from generator.effects import EFFECT_FAILURES, MOST_RECORDS, measure_effects
 from generator.loading import Loaded
-from generator.problems import has_errors, render_text
-from generator.revisions import RevisionError, extract_revision
+from generator.problems import has_errors
 
 FORMATS = ("text", "markdown", "json")
 
@@ -56,21 +54,8 @@ def diff(
     if at_most and output_format != "markdown":
         raise click.UsageError("--at-most is for --format markdown")
     project = find_project(context, data_dir)
-    after, problems = load_project(project)
-    if has_errors(problems):
-        click.echo(render_text(problems, file_count=after.file_count), nl=False, err=True)
-        click.echo("Mend these first; then the two states can be compared.", err=True)
-        sys.exit(1)
-    with tempfile.TemporaryDirectory(prefix="dalil-") as folder:
-        earlier = Path(base)
-        if not earlier.is_dir():
-            try:
-                earlier = extract_revision(base, project.data_dir, Path(folder))
-            except RevisionError as error:
-                raise click.UsageError(str(error)) from error
-        elif not (earlier / "countries").is_dir():
-            raise click.UsageError(f"{base} is a folder, but it has no data in it")
-        before, old_problems = load_project(Project(project.root, earlier))
+    after = load_good(project, otherwise="Mend these first; then the two states can be compared.")
+    before, old_problems = load_earlier(base, project)
     say = Steps()
     say("comparing the pages and guides of both states")
     comparison = _compare(before, after, old_has_errors=has_errors(old_problems))

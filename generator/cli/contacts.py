@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from generator.authoring.answers import RefusedError, accept
+from generator.authoring.answers import RefusedError, accept, make_identifier
 from generator.authoring.records import Draft
 from generator.cli.dialogue import tell
-from generator.cli.session import Session
-from generator.models.organizations import Organization
+from generator.cli.session import Session, first, other_names
+from generator.models.organizations import Location, Organization
 from generator.values.country import country_name
+from generator.values.phone import digits_of, example_number, parse_phone_number
 from generator.values.text import SOURCE_LANGUAGE
 
 CONTACTS = {
@@ -22,6 +23,7 @@ CONTACTS = {
     "web": "a web page, such as a form",
 }
 EVERYWHERE = "nationwide"
+_ELSEWHERE = "elsewhere"
 
 
 def ask_contact(session: Session) -> dict[str, str]:
@@ -46,17 +48,23 @@ def reach_by(
     if ask.asks:
         click.echo(f"It is noted that {citation['source']} prints it. If somebody has tried it,")
         click.echo("write `confirmed` in the file afterwards: an example stands there.")
-    cities = {
-        key: place.name.in_language(SOURCE_LANGUAGE).text
-        for key, place in session.dataset.places.items()
-        if place.country == country
+    names = {
+        key: place.name for key, place in session.dataset.places.items() if place.country == country
     }
-    everywhere = {EVERYWHERE: f"the whole of {country_name(country)}"}
+    cities = {key: name.in_language(SOURCE_LANGUAGE).text for key, name in names.items()}
+    choices = {EVERYWHERE: f"the whole of {country_name(country)}"} | cities
+    if ask.asks:
+        # Nobody must call a city's number nationwide because the city is not there yet.
+        choices[_ELSEWHERE] = "a city that is not in this list"
     where = ask.choose(
-        "--reach", "Whom does the contact serve?", everywhere | cities, what="city", given=reach
-    )
+        "--reach", "Whom does the contact serve?", choices, what="city", given=reach,
+        also=other_names(names), otherwise="or add the city to data/places.csv first",
+    )  # fmt: skip
     is_everywhere = where == EVERYWHERE
-    place: dict[str, Any] = {"nationwide": True} if is_everywhere else {"location": where}
+    location: dict[str, Any] = {"id": where, "place": where}
+    if where == _ELSEWHERE:
+        location = _ask_location(session)
+    place = {"nationwide": True} if is_everywhere else {"location": location["id"]}
     channels = []
     for kind, value in given.items():
         start: dict[str, Any] = {"id": kind.replace("_", "-"), "kind": kind}
@@ -64,8 +72,22 @@ def reach_by(
         channels.append(
             _channel(session, start, {**end, "published": dict(citation)}, value, doubtful)
         )
-    location = {} if is_everywhere else {"locations": ({"id": where, "place": where},)}
-    return {**location, "channels": tuple(channels)}
+    locations = {} if is_everywhere else {"locations": (location,)}
+    return {**locations, "channels": tuple(channels)}
+
+
+def _ask_location(session: Session) -> dict[str, Any]:
+    """Return a location that is named after its city, which is in no table yet."""
+    names = session.texts("--reach", "Which city?", "name", model=Location, given=())
+    return {"id": make_identifier(first(names)) or "office", "name": names}
+
+
+def _spell(number: str, *, country: str) -> dict[str, str]:
+    """Return a good number with its prefix, and as it was given where the digits are others."""
+    international = parse_phone_number(number, country).international
+    if digits_of(number) != digits_of(international):
+        return {"number": international, "as_printed": number}
+    return {"number": number if number.startswith("+") else international}
 
 
 def _channel(
@@ -84,6 +106,8 @@ def _channel(
         doubt = {"doubtful": {"reason": {SOURCE_LANGUAGE: reason}}} if reason else {}
         channel = {**start, field: text, **end, **doubt}
         accept(Organization, {"channels": (channel,)})
+        if kind == "phone" and not reason:
+            return {**start, **_spell(text.strip(), country=end["country"]), **end}
         return channel
 
     def parse(text: str) -> dict[str, Any]:
@@ -108,8 +132,9 @@ def _channel(
                 lambda reason: build(text, reason),
             )
 
+    example = example_number(end["country"]) if kind == "phone" else ""
     question = {
-        "phone": "The phone number, e.g. +213 551 23 45 67",
+        "phone": f"The phone number, e.g. {example}",
         "short_code": "The digits as they are dialled, e.g. 1111",
         "email": "The e-mail address, e.g. contact@example.org",
         "web": "The address of the page, e.g. https://www.example.org/help",

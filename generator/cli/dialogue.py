@@ -8,12 +8,14 @@ from functools import partial
 from typing import TypeVar
 
 import click
+from babel import Locale
 
 from generator.authoring.answers import RefusedError, choose, choose_several, parse_language
 from generator.values.text import SOURCE_LANGUAGE
 
 Answer = TypeVar("Answer")
 
+_ENGLISH = Locale("en")
 _LISTED = 40
 """How many choices are listed under a question, at most."""
 
@@ -95,13 +97,26 @@ class Dialogue:
         *,
         what: str,
         given: str | None = None,
+        also: Mapping[str, str] = {},
+        otherwise: str = "",
     ) -> str:
-        """Return which of the choices is meant, by number, identifier or name."""
+        """Return which of the choices is meant, by number, identifier or name.
+
+        `also` are other names of the choices, such as those in other languages; `otherwise` says
+        what to do about something that is none of them.
+        """
+        _require(choices, what)
+
+        def parse(answer: str) -> str:
+            try:
+                return choose(also.get(answer.strip().casefold(), answer), choices, what=what)
+            except RefusedError as refused:
+                fix = f"{refused.fix}, {otherwise}" if otherwise else refused.fix
+                raise RefusedError(refused.message, fix) from refused
+
         if given is None:
             _list(question, choices)
-        return self.ask(
-            option, question, lambda answer: choose(answer, choices, what=what), given=given
-        )
+        return self.ask(option, question, parse, given=given)
 
     def choose_several(
         self,
@@ -119,8 +134,9 @@ class Dialogue:
             return tuple(choose_several([answer], choices, what=what))
 
         joined = ",".join(given) or None
-        if is_optional and not (joined or self.asks):
+        if is_optional and joined is None and not (choices and self.asks):
             return ()
+        _require(choices, what)
         if joined is None:
             _list(question, choices)
         asked = f"{question} (several divided by commas)"
@@ -147,6 +163,11 @@ class Dialogue:
 
         for one in given:
             language, text = parse_language(one)
+            if language in texts:
+                raise click.UsageError(
+                    f"{option}: there are two texts in {_ENGLISH.languages.get(language, language)}"
+                    "\nfix: write the language before the others, e.g. fr=Ligne verte"
+                )
             parse_option(option, text, partial(parse, language))
         if given or not self.asks:
             return texts
@@ -154,7 +175,9 @@ class Dialogue:
             for language in languages:
                 is_first = language == SOURCE_LANGUAGE
                 later = "" if is_first else ", or Enter for later"
-                hint = f" [{language}{later}]" + (" (optional)" if is_first and is_optional else "")
+                # Not in brackets, which stand around what Enter means.
+                hint = f" (in {_ENGLISH.languages.get(language, language)}{later})"
+                hint += " (optional)" if is_first and is_optional else ""
                 self.ask_optional(
                     option,
                     question,
@@ -180,6 +203,12 @@ def parse_option(option: str, given: str, parse: Callable[[str], Answer]) -> Ans
 def tell(refused: RefusedError) -> None:
     """Say what is wrong with an answer as `dalil check` says it."""
     click.echo(f"  {refused.message}\n  fix: {refused.fix}")
+
+
+def _require(choices: Mapping[str, str], what: str) -> None:
+    """Raise `click.UsageError` where nothing can be chosen, so that nobody is asked for ever."""
+    if not choices:
+        raise click.UsageError(f"the data has no {what} yet: write one first")
 
 
 def _suffix(question: str) -> str:

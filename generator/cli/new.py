@@ -10,9 +10,10 @@ from babel.core import get_global
 
 from generator.authoring.answers import RefusedError, accept, make_identifier, suggest_organization
 from generator.authoring.records import insert_service
+from generator.checks.knowledge import find_forms
 from generator.cli.contacts import EVERYWHERE, ask_contact, reach_by
 from generator.cli.project import data_option
-from generator.cli.session import Session, accepted, first, replace_file
+from generator.cli.session import Session, accepted, first, other_names
 from generator.dataset import PRACTICE_TAXONOMIES
 from generator.models.countries import Country
 from generator.models.knowledge import GoodPractice, Term, Theme
@@ -83,10 +84,19 @@ def organization(
     }
     session = Session(context, data_dir, required | ({"--reach": reach} if given else {}))
     ask = session.dialogue
+    if not ask.asks and reach is not None and not given:
+        raise click.UsageError("--reach goes with a contact, such as --phone")
+    if not ask.asks and doubtful is not None and phone is None:
+        raise click.UsageError("--doubtful goes with --phone")
     draft: dict[str, Any] = {"id": ""}
     draft["country"] = session.country(country)
+    taken = {
+        (language, text.casefold()): f"organizations/{one.key}.yaml"
+        for one in session.dataset.organizations_in(draft["country"])
+        for language, text in one.name.root.items()
+    }
     draft["name"] = session.texts(
-        "--name", "What is it called?", "name", model=Organization, given=name
+        "--name", "What is it called?", "name", model=Organization, given=name, taken=taken
     )
     if short := session.texts(
         "--abbreviation", "How is it abbreviated, e.g. UNHCR?", "abbreviation",
@@ -109,6 +119,8 @@ def organization(
     steps = ["open the file: its comments say what else can be filled in"]
     if not given:
         steps.append("add a contact under `channels`: nobody can reach it yet")
+    if any("place" not in location for location in draft.get("locations", ())):
+        steps.append("add the city to data/places.csv, then write `place:` instead of its `name:`")
     session.write_record("organizations", draft, path, steps)
 
 
@@ -138,13 +150,14 @@ def service(
     }
     session = Session(context, data_dir, required)
     code = session.country(country)
-    choices = {
-        one.id: one.name.in_language(SOURCE_LANGUAGE).text
-        for one in session.dataset.organizations_in(code)
-    }
+    names = {one.id: one.name for one in session.dataset.organizations_in(code)}
+    choices = {key: name.in_language(SOURCE_LANGUAGE).text for key, name in names.items()}
+    unread = ", ".join(session.unread("organizations", folder=code))
     chosen = session.dialogue.choose(
-        "--organization", "Which organization?", choices, what="organization", given=organization
-    )
+        "--organization", "Which organization?", choices, what="organization",
+        given=organization, also=other_names(names),
+        otherwise=f"or mend what can't be read: {unread} (see `dalil check`)" if unread else "",
+    )  # fmt: skip
     there = session.dataset.organizations[f"{code}/{chosen}"]
     added = session.service(service_name, service_type, {one.id for one in there.services})
     path = session.project.data_dir / "organizations" / code / f"{chosen}.yaml"
@@ -154,7 +167,7 @@ def service(
         text = insert_service(text, added, shown_path=shown)
     except RefusedError as refused:
         raise click.ClickException(f"{refused.message}\nfix: {refused.fix}") from refused
-    replace_file(path, text.encode("utf-8"))
+    session.replace_file(path, text.encode("utf-8"))
     step = "open the file: below the new service stands what else can be filled in"
     session.finish(path, f"added the service {added['id']} to {shown}", [step])
 
@@ -187,12 +200,18 @@ def term(
         {"--term": terms, "--definition": definition, "--theme": theme, "--source": source},
     )
     draft: dict[str, Any] = {"id": ""}
+    taken = {
+        (language, text.casefold()): f"glossary/{key}.yaml"
+        for key, one in session.dataset.glossary.items()
+        for language, text, _ in find_forms(one)
+    }
     draft["term"] = session.texts(
-        "--term", "The term, e.g. Unaccompanied child", "term", model=Term, given=terms
-    )
+        "--term", "The term, e.g. Unaccompanied child", "term",
+        model=Term, given=terms, taken=taken,
+    )  # fmt: skip
     if short := session.texts(
         "--abbreviation", "How is it abbreviated?", "abbreviation",
-        model=Term, given=abbreviation, is_optional=True,
+        model=Term, given=abbreviation, is_optional=True, taken=taken,
     ):  # fmt: skip
         draft["abbreviation"] = short
     themes = {one: one.replace("-", " ") for one in get_args(Theme)}

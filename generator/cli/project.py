@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from pathlib import Path
 
 import click
 
 from generator.checked_loading import load_and_check
 from generator.loading import Loaded
-from generator.problems import Problem
+from generator.problems import Problem, has_errors, render_text
+from generator.values.dates import latest_today
 
 data_option = click.option(
     "--data",
@@ -60,5 +62,19 @@ def find_project(context: click.Context, data_dir: Path | None) -> Project:
 def load_project(project: Project) -> tuple[Loaded, list[Problem]]:
     """Return the data of a project and everything that is wrong with it, sorted."""
     return load_and_check(
-        project.data_dir, shown_as=project.shown_data_dir, content_dir=project.content_dir
+        project.data_dir,
+        shown_as=project.shown_data_dir,
+        content_dir=project.content_dir,
+        today=latest_today(),
     )
+
+
+def load_good(project: Project, *, otherwise: str = "") -> Loaded:
+    """Return data without errors; say what is wrong, then `otherwise`, and leave with status 1."""
+    loaded, problems = load_project(project)
+    if has_errors(problems):
+        click.echo(render_text(problems, file_count=loaded.file_count), nl=False, err=True)
+        if otherwise:
+            click.echo(otherwise, err=True)
+        sys.exit(1)
+    return loaded

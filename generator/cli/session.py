@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,8 @@ from generator.dataset import Dataset, Kind
 from generator.models.base import Citation
 from generator.models.organizations import Organization
 from generator.problems import Problem, has_errors, render_text
-from generator.values.text import SOURCE_LANGUAGE
+from generator.values.errors import quote
+from generator.values.text import SOURCE_LANGUAGE, LocalizedText
 
 
 class Session:
@@ -43,15 +45,25 @@ class Session:
         model: type[Any],
         given: tuple[str, ...],
         is_optional: bool = False,
+        taken: Mapping[tuple[str, str], str] = {},
     ) -> dict[str, str]:
-        """Return the texts of a field by language, good by the rules of its model."""
+        """Return the texts of a field by language, good by the rules of its model.
+
+        `taken` are texts of other records by language, without capitals, and where those stand: who
+        writes what is there already learns it before all other questions.
+        """
+
+        def check(texts: dict[str, str]) -> None:
+            accept(model, {field: texts})
+            for language, text in texts.items():
+                if there := taken.get((language, text.casefold())):
+                    raise RefusedError(
+                        f"{quote(text)} is already there: {self.shown(there)}",
+                        "edit that file, or write another name",
+                    )
+
         return self.dialogue.ask_texts(
-            option,
-            question,
-            self.languages,
-            lambda texts: accept(model, {field: texts}),
-            given=given,
-            is_optional=is_optional,
+            option, question, self.languages, check, given=given, is_optional=is_optional
         )
 
     def country(self, given: str | None) -> str:
@@ -60,8 +72,9 @@ class Session:
             code: country.name.in_language(SOURCE_LANGUAGE).text
             for code, country in self.dataset.countries.items()
         }
+        also = other_names({code: one.name for code, one in self.dataset.countries.items()})
         return self.dialogue.choose(
-            "--country", "Which country?", names, what="country", given=given
+            "--country", "Which country?", names, what="country", given=given, also=also
         )
 
     def citation(self, source: str | None, pages: str | None) -> dict[str, Any]:
@@ -130,6 +143,11 @@ class Session:
         question = f"Identifier: the file's name in {self.shown(folder)}/, which never changes"
         return self.dialogue.ask("--id", question, parse, given=given, suggested=suggested or None)
 
+    def unread(self, kind: Kind, *, folder: str) -> list[str]:
+        """Return the records of a folder that nobody can choose, since they have mistakes."""
+        broken = [Path(key) for one, key in self.dataset.broken if one == kind]
+        return sorted(key.name for key in broken if key.parent.name == folder)
+
     def free_path(self, folder: str, identifier: str) -> Path:
         """Return where a new record goes. Raises `RefusedError` when there is one already."""
         path = self.project.data_dir / folder / f"{identifier}.yaml"
@@ -147,15 +165,27 @@ class Session:
     def write_record(self, kind: Kind, draft: Draft, path: Path, steps: list[str]) -> None:
         """Write a new file, and end the command with what is still missing."""
         text = render_record(kind, draft, schema=self._schema(kind, path))
-        path.parent.mkdir(exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            try:
-                file.write(text)
-                file.flush()
-            except BaseException:
-                path.unlink()
-                raise
+        with _telling_what_can_not_be_written(self._shown_path(path)):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                try:
+                    file.write(text)
+                    file.flush()
+                except BaseException:
+                    path.unlink()
+                    raise
         self.finish(path, f"wrote {self._shown_path(path)}", steps)
+
+    def replace_file(self, path: Path, content: bytes) -> None:
+        """Write a file in one step, so that nobody ever reads a half of it."""
+        beside = path.with_name(f".{path.name}.new")
+        with _telling_what_can_not_be_written(self._shown_path(path)):
+            try:
+                beside.write_bytes(content)
+                beside.chmod(path.stat().st_mode)
+                beside.replace(path)
+            finally:
+                beside.unlink(missing_ok=True)
 
     def finish(self, path: Path, done: str, steps: list[str]) -> None:
         """Check all again; say what is wrong with the file and what is new elsewhere."""
@@ -194,17 +224,20 @@ def accepted(text: str, model: type[Any], draft: Draft) -> str:
     return text
 
 
+def other_names(texts: Mapping[str, LocalizedText]) -> dict[str, str]:
+    """Return what is named in any language, by its name without capitals."""
+    return {name.casefold(): key for key, text in texts.items() for name in text.root.values()}
+
+
 def first(texts: Mapping[str, str]) -> str:
     """Return the text of which an identifier is made: the source language's, or the first."""
     return texts.get(SOURCE_LANGUAGE) or next(iter(texts.values()))
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file in one step, so that nobody ever reads a half of it."""
-    beside = path.with_name(f".{path.name}.new")
+@contextlib.contextmanager
+def _telling_what_can_not_be_written(shown: str) -> Iterator[None]:
+    """Tell in plain words what the system refuses, such as in a folder that is read-only."""
     try:
-        beside.write_bytes(content)
-        beside.chmod(path.stat().st_mode)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{shown} can't be written: {error.strerror}") from error

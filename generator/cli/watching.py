@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
+
+from generator.problems import Problem
 
 SECONDS_BETWEEN_LOOKS = 0.5
 _LISTED = 5
@@ -61,6 +64,33 @@ def check_again_and_again(
             seen = now
     except KeyboardInterrupt:
         click.echo()
+
+
+def tell_difference(before: Sequence[Problem], after: Sequence[Problem]) -> Iterator[str]:
+    """Yield a line for each problem that is new, and for each that is gone.
+
+    What is gone need not be mended: a file that can't be read hides its other mistakes. A problem
+    that only moved to another line is neither.
+    """
+    for word, ours, others in (("new", after, before), ("gone", before, after)):
+        known = Counter(map(_identity, others))
+        found = []
+        for problem in ours:
+            if known[_identity(problem)]:
+                known[_identity(problem)] -= 1
+            else:
+                found.append(problem)
+        for problem in found[:_LISTED]:
+            place = problem.position
+            # Of what is gone the line may be another one by now.
+            at = f"{place.path}:{place.line}" if word == "new" else place.path
+            yield f"{word}: {at}: {problem.message}"
+        if len(found) > _LISTED:
+            yield f"{word}: {len(found) - _LISTED} more"
+
+
+def _identity(problem: Problem) -> tuple[str, str, str]:
+    return problem.position.path, problem.rule, problem.message
 
 
 def _look_later(snapshot: Callable[[], Snapshot], sleep: Callable[[float], None]) -> Snapshot:

@@ -29,7 +29,7 @@ def render_feeds(
         addresses = [urls.updates_feed(language)]
         if language == SOURCE_LANGUAGE:
             addresses.append(urls.FEED)
-        title = f"{words('site.name')}: {words('update.title')}"
+        title = words.labelled(words("site.name"), words("update.title"))
         for address in addresses:
             feed = _Feed(address, urls.updates(language), title, dataset, words, site_url)
             files.append(feed.render(everything))
@@ -59,6 +59,7 @@ class _Feed:
         self.page = page
         self.title = title
         self.edition = dataset.edition
+        self.date = dataset.date
         self.words = words
         self.site_url = site_url
 
@@ -69,7 +70,7 @@ class _Feed:
         )
         _add(root, "id", _identify("feed", self.address.path))
         _add(root, "title", self.title)
-        _add(root, "updated", updates[0].moment if updates else f"{self.edition.date}T00:00:00Z")
+        _add(root, "updated", updates[0].moment if updates else f"{self.date}T00:00:00Z")
         _add(_add(root, "author"), "name", self.edition.publisher)
         _add(root, "rights", self.words("footer.licence", licence=self.edition.licence))
         self._add_link(root, "self", self.address, media_type="application/atom+xml")

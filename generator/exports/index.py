@@ -60,7 +60,8 @@ def render_index(files: Sequence[OutputFile], dataset: Dataset) -> list[OutputFi
         )
         for file in sorted([*files, schema], key=lambda file: file.address)
     )
-    index = Index(edition=dataset.edition, files=entries)
+    edition = dataset.edition.model_copy(update={"date": dataset.date})
+    index = Index(edition=edition, files=entries)
     content = render_json(index.model_dump(mode="json", by_alias=True, exclude_none=True))
     return [
         schema,

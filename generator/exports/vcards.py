@@ -1,10 +1,14 @@
 """`downloads/<cc>/contacts.vcf`: all contacts of a country, to import with one tap into a phone.
 
+Each language of the site has a file of its own (`contacts-fr.vcf`), that of the source's language
+has the plain name. An organization has the same UID in all of them, so that an address book which
+knows it already replaces the card instead of keeping it twice.
+
 vCard 3.0 (RFC 2426), which Android and iOS both read, with one card for each organization. What
 can't be called is never a `TEL`, since some address books lose the label that would say so: a
 number that takes only WhatsApp or text messages is a link that opens the chat, and a doubtful
-number stands in the note, as printed. Texts are in the source's language; names in the other
-languages of the site are nicknames, which the search of a phone finds too.
+number stands in the note, as printed. Names in the other languages of the site are nicknames,
+which the search of a phone finds too.
 """
 
 from __future__ import annotations
@@ -40,21 +44,27 @@ def render_contact_cards(dataset: Dataset) -> list[OutputFile]:
 
     A country without any card has no file, since phones report an empty one as broken.
     """
-    interface = dataset.interfaces[SOURCE_LANGUAGE]
-    words = Words(interface, interface)
+    source = dataset.interfaces[SOURCE_LANGUAGE]
+    english = Words(source, source)
     files = []
     for record in dataset.countries.values():
-        country = view_country(record, dataset, words)
-        lines = [
-            line
-            for organization in _in_order(country)
-            if organization.has_card
-            for line in _render_card(organization, dataset, words)
-        ]
-        if lines:
-            content = render_lines(lines)
-            title = f"All contacts in {country.name.text}, for the address book of a phone"
-            files.append(OutputFile(urls.contact_cards(record.id), content, "text/vcard", title))
+        country = view_country(record, dataset, english)
+        in_english = {organization.id: organization for organization in country.organizations}
+        for language in dataset.languages:
+            words = Words(dataset.interfaces[language], source)
+            lines = [
+                line
+                for organization in _in_order(view_country(record, dataset, words))
+                if organization.has_card
+                for line in _render_card(organization, in_english[organization.id], dataset, words)
+            ]
+            if lines:
+                title = (
+                    f"All contacts in {country.name.text}, for the address book of a phone, "
+                    f"in {english.language_name(language)}"
+                )
+                address = urls.contact_cards(record.id, language)
+                files.append(OutputFile(address, render_lines(lines), "text/vcard", title))
     return files
 
 
@@ -66,7 +76,9 @@ def _in_order(country: CountryView) -> list[OrganizationView]:
     )
 
 
-def _render_card(organization: OrganizationView, dataset: Dataset, words: Words) -> Iterator[str]:
+def _render_card(
+    organization: OrganizationView, in_english: OrganizationView, dataset: Dataset, words: Words
+) -> Iterator[str]:
     """Yield the lines of a card, not folded yet."""
     assert dataset.edition is not None
     record = dataset.organizations[f"{organization.country}/{organization.id}"]
@@ -76,9 +88,9 @@ def _render_card(organization: OrganizationView, dataset: Dataset, words: Words)
     categories = [words("site.name"), *(name.in_language(words.language).text for name in needs)]
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
-    yield "PRODID:-//Dalil//Dalil//EN"
+    yield f"PRODID:-//Dalil//Dalil//{words.language.upper()}"
     yield f"UID:urn:uuid:{_uid(record)}"
-    yield f"REV;VALUE=date:{dataset.edition.date}"
+    yield f"REV;VALUE=date:{dataset.date}"
     yield f"FN:{escape_text(heading)}"
     # iOS makes the name that it shows from N, never from FN.
     yield f"N:{escape_text(heading)};;;;"
@@ -86,7 +98,8 @@ def _render_card(organization: OrganizationView, dataset: Dataset, words: Words)
     if nicknames := _nicknames(record, dataset, known=[heading, official]):
         yield f"NICKNAME:{','.join(escape_text(name) for name in nicknames)}"
     yield f"CATEGORIES:{','.join(escape_text(name) for name in categories)}"
-    for number, entry in enumerate(_find_entries(organization, dataset, words), start=1):
+    entries = _find_entries(organization, in_english, dataset, words)
+    for number, entry in enumerate(entries, start=1):
         yield f"item{number}.{entry.line}"
         if entry.label:
             yield f"item{number}.X-ABLabel:{escape_text(entry.label)}"
@@ -127,11 +140,17 @@ def _nicknames(organization: Organization, dataset: Dataset, *, known: list[str]
 
 
 def _find_entries(
-    organization: OrganizationView, dataset: Dataset, words: Words
+    organization: OrganizationView, in_english: OrganizationView, dataset: Dataset, words: Words
 ) -> Iterator[_Entry]:
     """Yield every way to reach an organization, and its addresses."""
+    english = Words(words.fallback, words.fallback)
+    labels = {
+        channel.id: " · ".join(_about(channel, in_english, english))
+        for channel in in_english.channels
+    }
     for channel in organization.channels:
-        yield from _channel_entries(channel, _about(channel, organization, words))
+        about = _about(channel, organization, words)
+        yield from _channel_entries(channel, about, labels[channel.id])
     if organization.website:
         yield _Entry(f"URL:{organization.website}", words("channel.web"))
     country = _country_name(organization.country, dataset, words.language)
@@ -149,16 +168,15 @@ def _find_entries(
                 yield _Entry(f"ADR;TYPE=WORK:{address}", place)
 
 
-def _channel_entries(channel: ChannelView, about: list[str]) -> Iterator[_Entry]:
+def _channel_entries(channel: ChannelView, about: list[str], in_english: str) -> Iterator[_Entry]:
     label = " · ".join(about)
+    name = _type(label if _is_plain(label) else in_english)
     for action in channel.actions:
         if action.kind == "call":
             number = action.href.removeprefix("tel:")
-            yield _Entry(f"TEL;TYPE={_type(label, 'VOICE')}:{number}", label)
+            yield _Entry(f"TEL;TYPE={name or 'VOICE'}:{number}", label)
         elif action.kind == "email":
-            yield _Entry(
-                f"EMAIL;TYPE={_type(label, 'INTERNET')}:{escape_text(action.shown)}", label
-            )
+            yield _Entry(f"EMAIL;TYPE={name or 'INTERNET'}:{escape_text(action.shown)}", label)
         # Address books offer to write a text message to whatever can be called.
         elif action.kind != "sms" or not channel.is_callable:
             verb = [] if any(action.verb in part for part in about) else [action.verb]
@@ -181,36 +199,46 @@ def _place(location: LocationView) -> str:
     return location.name.text
 
 
-def _type(label: str, otherwise: str) -> str:
-    """Return a label as an x-name, the only kind of free text that a TYPE can be.
+def _type(label: str) -> str:
+    """Return a label as an x-name, the only kind of free text that a TYPE can be, or "".
 
     Android knows no X-ABLabel; it shows the TYPE, unless there is a standard one beside it.
     """
-    letters = unicodedata.normalize("NFKD", label)
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    parts = re.findall(r"[A-Za-z0-9]+", plain)
-    return "-".join(["X", *parts]) if parts else otherwise
+    parts = re.findall(r"[A-Za-z0-9]+", _without_accents(label))
+    return "-".join(["X", *parts]) if parts else ""
+
+
+def _is_plain(label: str) -> bool:
+    """Tell whether an x-name keeps all letters of a label: it can have those of ASCII only."""
+    return all(letter.isascii() for letter in _without_accents(label) if letter.isalpha())
+
+
+def _without_accents(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _note(organization: OrganizationView, dataset: Dataset, words: Words) -> Iterator[str]:
     """Yield the lines of the note: what it offers, what its labels may have lost, how old it is."""
     assert dataset.edition is not None
-    version, date = dataset.edition.version, dataset.edition.date
+    version, date = dataset.edition.version, dataset.date
     services = " · ".join(service.name.text for service in organization.services)
-    yield f"{words('organization.offers')}: {services}"
+    yield words.labelled(words("organization.offers"), services)
     for text in (organization.description, organization.partners):
         if text:
             yield text.text
     for channel in organization.channels:
         own_provenance = [] if organization.provenance else [channel.provenance.text]
         note = [channel.note.text] if channel.note else []
-        shown = channel.main_action.shown if channel.main_action else ""
+        shown = words.ltr(channel.main_action.shown) if channel.main_action else ""
         doubt = []
         if channel.doubt:
-            printed = words("channel.as_printed", number=channel.printed)
-            doubt = [words("channel.doubtful"), f"{printed}: {channel.doubt.text}"]
-        if channel.facts or doubt or note or own_provenance:
-            about = _about(channel, organization, words)
+            assert channel.printed is not None
+            printed = words("channel.as_printed", number=words.ltr(channel.printed))
+            doubt = [words("channel.doubtful"), words.labelled(printed, channel.doubt.text)]
+        about = _about(channel, organization, words)
+        lost = about and not _is_plain("".join(about))
+        if channel.facts or doubt or note or own_provenance or lost:
             parts = [shown, *about, *doubt, *note, *own_provenance]
             yield " · ".join(part for part in parts if part)
     if organization.provenance:

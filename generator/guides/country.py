@@ -183,9 +183,11 @@ class CountryGuides:
                 country=self._country.name.text,
                 cities=words.join(cities),
             )
-        note = [words("map.credits")]
-        if drawn.shows_western_sahara:
-            note.insert(0, words("map.disclaimer"))
+        note = [
+            *([words("map.legend")] if cities else []),
+            *([words("map.disclaimer")] if drawn.shows_western_sahara else []),
+            words("map.credits"),
+        ]
         return {
             **plain_map(drawn, name=name),
             "note": " ".join(note),

@@ -33,6 +33,10 @@ class Guide:
         return str(self.data["title"])
 
 
+DATED = ("date", "edition", "discard")
+"""What of the frame changes with every confirmation, whatever else the guide says."""
+
+
 def plain_frame(
     title: str,
     description: str,
@@ -57,14 +61,14 @@ def plain_frame(
         "publisher": edition.publisher,
         "language": words.language,
         "direction": words.direction,
-        "date": edition.date,
-        "edition": words("footer.edition", version=edition.version, date=words.date(edition.date)),
+        "date": dataset.date,
+        "edition": words("footer.edition", version=edition.version, date=words.date(dataset.date)),
         "discard": words(
-            "age.discard", date=words.date(months_later(edition.date, HELPLINE_MONTHS))
+            "age.discard", date=words.date(months_later(dataset.date, HELPLINE_MONTHS))
         ),
         "draft": words("draft.notice") if is_draft else None,
         "licence": words("footer.licence", licence=edition.licence),
-        "labelled": words.pattern("guide.labelled"),
+        "labelled": words.pattern("site.labelled"),
         "page": {
             "shown": page.partition("//")[2].removesuffix("/"),
             "href": page,

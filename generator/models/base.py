@@ -11,10 +11,12 @@ from generator.values.dates import PartialDate
 from generator.values.links import WebAddress
 from generator.values.text import Identifier, LocalizedText, Text
 
+_TITLES = {"id": "Identifier", "isbn": "ISBN", "sdgs": "SDGs", "url": "Web address"}
+
 
 def _title(name: str, _: FieldInfo | ComputedFieldInfo) -> str:
     """Return a field's name in words, as editors see it above its description."""
-    return name.replace("_", " ").capitalize()
+    return _TITLES.get(name, name.replace("_", " ").capitalize())
 
 
 class Record(BaseModel):
@@ -42,6 +44,7 @@ class Source(Record):
     published: PartialDate | None = Field(
         default=None,
         description="year, month or day, in quotation marks; absent where the source has no date",
+        examples=["2025", "2025-03", "2025-03-14"],
     )
     accessed: PartialDate | None = Field(
         default=None, description="when it was read; for undated web pages", examples=["2026-10-02"]
@@ -57,7 +60,11 @@ class Source(Record):
     isbn: Text | None = Field(
         default=None, description="in quotation marks", examples=["978-92-9068-000-0"]
     )
-    url: WebAddress | None = Field(default=None, description="where it can be read")
+    url: WebAddress | None = Field(
+        default=None,
+        description="where it can be read",
+        examples=["https://www.example.org/report"],
+    )
     licence: Text | None = Field(
         default=None, description="as the source states it", examples=["CC BY-NC-ND 3.0 IGO"]
     )

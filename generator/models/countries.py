@@ -45,12 +45,18 @@ class Profile(Record):
 class Country(Record):
     """One country of the directory; one file in `data/countries/`."""
 
-    id: CountryCode = Field(description="the name of this file without .yaml: ISO 3166-1 alpha-2")
+    id: CountryCode = Field(
+        description="the name of this file without .yaml: the country's two letters (ISO 3166-1), "
+        "in capitals"
+    )
     name: LocalizedText = Field(
         description="the heading of the country's page",
         examples=[{"en": "Algeria", "fr": "Algérie", "ar": "الجزائر"}],
     )
-    time_zone: TimeZone = Field(description="IANA time zone; hours of services are in this time")
+    time_zone: TimeZone = Field(
+        description="its time zone, by the name that computers know (IANA); hours of services are "
+        "in this time"
+    )
     call_first: tuple[ChannelReference, ...] = Field(
         default=(),
         description="nationwide phone numbers or short codes to try first, in order",

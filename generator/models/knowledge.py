@@ -28,7 +28,7 @@ class Term(Record):
     )
     abbreviation: LocalizedText | None = Field(
         default=None,
-        description="in capitals it is only found in capitals",
+        description="its short form; what is written in capitals is only found in capitals",
         examples=[{"en": "UAC"}],
     )
     also: dict[Language, tuple[Text, ...]] = Field(
@@ -134,9 +134,11 @@ class GoodPractice(Record):
         description="kinds of practice: terms of data/taxonomies/practice-types.yaml",
         examples=[["training"]],
     )
-    starts: PartialDate | None = Field(default=None, description="when it began")
+    starts: PartialDate | None = Field(
+        default=None, description="when it began", examples=["2021", "2021-03"]
+    )
     ends: PartialDate | None = Field(
-        default=None, description="when it ended; absent while it goes on"
+        default=None, description="when it ended; absent while it goes on", examples=["2024"]
     )
     countries: tuple[CountryCode, ...] = Field(
         default=(), description="where it takes place", examples=[["EG", "MA"]]
@@ -177,9 +179,15 @@ class GoodPractice(Record):
         examples=[{"en": "The guardian is appointed by law, without an application."}],
     )
     date_submitted: PartialDate | None = Field(
-        default=None, description="when it was submitted to the UN Network's repository"
+        default=None,
+        description="when it was submitted to the UN Network's repository",
+        examples=["2022-05"],
     )
-    url: WebAddress | None = Field(default=None, description="where to read more")
+    url: WebAddress | None = Field(
+        default=None,
+        description="where to read more",
+        examples=["https://www.example.org/practice"],
+    )
     disclaimer: LocalizedText | None = Field(
         default=None,
         description="a reservation that the source makes",
@@ -271,5 +279,7 @@ class Resource(Record):
     work: Identifier | None = Field(
         default=None, description="the same work in data/sources/", examples=["unhcr-2021"]
     )
-    url: WebAddress | None = Field(default=None, description="where to find it")
+    url: WebAddress | None = Field(
+        default=None, description="where to find it", examples=["https://www.example.org/tool"]
+    )
     sources: tuple[Citation, ...] = Field(min_length=1, description=_SOURCES, examples=_CITED)

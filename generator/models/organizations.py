@@ -28,12 +28,15 @@ class Doubt(Record):
 
 
 class Confirmation(Record):
-    """Somebody has tried the channel: `assured_date` as in HSDS, how, and who."""
+    """Somebody has tried the channel: when, how, and who."""
 
     assured_date: FullDate = Field(
         description="the day on which it was tried, in quotation marks", examples=["2026-10-02"]
     )
-    method: Literal["phone", "email", "visit"] = Field(description="how it was tried")
+    method: Literal["phone", "email", "visit"] = Field(
+        description="how it was tried: by a call or message, by an e-mail, or by going there or "
+        "opening the page"
+    )
     assurer: Text = Field(
         description="the organization or role that did it, no private person",
         examples=["UNHCR Libya"],
@@ -47,7 +50,7 @@ class Schedule(Record):
         default=(), description="Monday to Sunday by two letters; absent: every day"
     )
     opens_at: TimeOfDay | None = Field(
-        default=None, description="24-hour local time, in quotation marks"
+        default=None, description="24-hour local time, in quotation marks", examples=["08:30"]
     )
     closes_at: TimeOfDay | None = Field(
         default=None,
@@ -282,13 +285,13 @@ class Location(Record):
     )
     name: LocalizedText | None = Field(
         default=None,
-        description="absent: the name of its place",
+        description="what it is called; absent: the name of its city",
         examples=[{"en": "Reception centre"}],
     )
     place: Identifier | None = Field(
         default=None,
         validate_default=True,
-        description="a line of data/places.csv",
+        description="its city: the `id` of a line of data/places.csv",
         examples=["tunis"],
     )
     latitude: float | None = Field(
@@ -381,7 +384,8 @@ class Service(Record):
     )
     types: tuple[Identifier, ...] = Field(
         min_length=1,
-        description="terms of data/taxonomies/service-types.yaml that have a parent there",
+        description="what kind of service it is: terms of data/taxonomies/service-types.yaml, of "
+        "those with a `parent`",
         examples=[["legal-assistance"]],
     )
     description: LocalizedText | None = Field(
@@ -456,7 +460,9 @@ class Organization(Record):
         description="e.g. with whose support",
         examples=[{"en": "With UNICEF support"}],
     )
-    website: WebAddress | None = Field(default=None, description="its own web site")
+    website: WebAddress | None = Field(
+        default=None, description="its own web site", examples=["https://www.example.org"]
+    )
     sources: tuple[Citation, ...] = Field(
         min_length=1,
         description="where this record comes from",

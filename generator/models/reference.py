@@ -60,7 +60,10 @@ class Place(Record):
 
 
 class Edition(Record):
-    """What this state of the data is called and when it was published; `data/edition.yaml`."""
+    """What this state of the data is called and when it was published; `data/edition.yaml`.
+
+    Where a contact was confirmed later, that day is shown as the date of the data.
+    """
 
     title: Text = Field(
         description="what the data is called", examples=["Dalil: children on the move"]
@@ -68,7 +71,10 @@ class Edition(Record):
     version: Text = Field(
         description="change it when you publish; in quotation marks", examples=["2026.1"]
     )
-    date: FullDate = Field(description="the day of publication, in quotation marks")
+    date: FullDate = Field(
+        description="the day of publication, in quotation marks; readers see the day of the "
+        "newest confirmation instead, if that is later"
+    )
     publisher: Text = Field(description="who answers for the data", examples=["Dalil"])
     licence: Text = Field(description="what others may do with it", examples=["CC BY 4.0"])
     licence_url: WebAddress = Field(
@@ -161,7 +167,8 @@ class SearchWords(Record):
 class Interface(Record):
     """The words of the site in one language; `data/interface/<language>.yaml`.
 
-    `texts` maps a name to a text, or to the plural forms of Unicode CLDR (one, few, other, …).
+    `texts` gives each name a text, or its plural forms: `one`, `few`, `other` … as the language
+    needs them (Unicode CLDR).
     """
 
     language: InterfaceLanguage = Field(description="as the file is called")

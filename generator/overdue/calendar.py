@@ -41,7 +41,7 @@ def render_calendar(ageing: Ageing, dataset: Dataset) -> bytes:
     events: dict[tuple[str, datetime.date | None], list[Contact]] = {}
     for contact in ageing.of("overdue", "due"):
         events.setdefault((contact.organization.key, contact.due), []).append(contact)
-    stamp = datetime.date.fromisoformat(dataset.edition.date)
+    stamp = datetime.date.fromisoformat(dataset.date)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -68,8 +68,9 @@ def _render_event(
     country = dataset.countries[organization.country].name.in_language(SOURCE_LANGUAGE).text
     what = f"{channel_label(first)} {first.address}".strip()
     more = f" and {len(contacts) - 1} more" if len(contacts) > 1 else ""
-    # The number of a revision only ever grows (3.8.7.4): an event moves on by a day at a time.
-    revision = max(0, (ageing.today - (first.due or stamp)).days)
+    # The number of a revision only ever grows (3.8.7.4): an event moves on by a day at a time. What
+    # has no date does so since ever, whatever the date of the edition.
+    revision = max(0, (ageing.today - (first.due or datetime.date.min)).days)
     categories = dict.fromkeys(["Dalil", country, *(RISK_TITLES[one.risk] for one in contacts)])
     summary = f"Check: {country} · {organization_name(first)} · {what}{more}"
     description = "\n".join(_describe(contacts, ageing))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from generator.ageing import RISKS, Ageing, Contact
 from generator.dataset import Dataset
 from generator.overdue.wording import RISK_TITLES, assured, channel_label, organization_name
+from generator.values.dates import months_later
 from generator.values.text import SOURCE_LANGUAGE
 
 WIDTH = 120
@@ -120,7 +121,8 @@ def _overdue_in_words(contact: Contact, today: datetime.date) -> str:
 
 def _span(start: datetime.date, end: datetime.date) -> str:
     """Return the time between two days as people say it, in whole units that have passed."""
-    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    months -= months_later(start.isoformat(), months) > end.isoformat()
     if months < 1:
         return _count((end - start).days, "day")
     if months < _MONTHS_IN_WORDS:

@@ -84,8 +84,9 @@ def render_helplines(renderer: Renderer, look: Look) -> Iterator[OutputFile]:
                 for situation in order_situations(dataset)
             ],
             edition=dataset.edition,
-            edition_date=words.date(dataset.edition.date),
-            discard=words.date(months_later(dataset.edition.date, HELPLINE_MONTHS)),
+            date=dataset.date,
+            edition_date=words.date(dataset.date),
+            discard=words.date(months_later(dataset.date, HELPLINE_MONTHS)),
         )
         html = renderer.document(
             "single_file.html.j2",

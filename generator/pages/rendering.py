@@ -15,7 +15,7 @@ from generator.values.text import SOURCE_LANGUAGE
 from generator.views.downloads import GuideFacts
 from generator.views.glossary import TermView, view_terms
 from generator.views.links import PageLink
-from generator.views.reports import ReportLinks, Repository, view_report
+from generator.views.reports import NOBODY, Editors, ReportLink, view_report
 from generator.views.updates import DayOfChanges
 from generator.words import Words
 
@@ -29,15 +29,15 @@ class Page:
     description: str
     html: str
     crumbs: tuple[PageLink, ...] = ()
-    report: ReportLinks | None = None
+    report: tuple[ReportLink, ...] = ()
 
 
 class Renderer:
     """Makes the pages of one language, with one set of words, templates and terms.
 
     `guides` are those that were set, by path; of others no size and no picture is shown.
-    `repository` is where readers can change a record, if that is known; `days` is what is known
-    of earlier changes.
+    `editors` is where readers can tell that something is wrong, if that is known; `days` is what
+    is known of earlier changes.
     """
 
     def __init__(
@@ -46,11 +46,11 @@ class Renderer:
         language: str,
         *,
         guides: Mapping[str, GuideFacts] | None = None,
-        repository: Repository | None = None,
+        editors: Editors = NOBODY,
         days: Sequence[DayOfChanges] = (),
     ) -> None:
         self.dataset = dataset
-        self.repository = repository
+        self.editors = editors
         self.days = days
         self.guides: Mapping[str, GuideFacts] = guides or {}
         self.words = words_for(dataset, language)
@@ -82,12 +82,12 @@ class Renderer:
     ) -> Page:
         """Return a page made from a template. `record` is the one that it shows, if it is one."""
         html = self.render(template, address, **values)
-        report = self.report(*record) if record else None
+        report = self.report(*record) if record else ()
         return Page(address, title, description, html, crumbs, report)
 
-    def report(self, kind: Kind, key: str) -> ReportLinks | None:
-        """Return where a record can be changed, if that is known."""
-        return view_report(kind, key, self.dataset, self.repository)
+    def report(self, kind: Kind, key: str) -> tuple[ReportLink, ...]:
+        """Return where a record can be changed, or said to be wrong, as far as that is known."""
+        return view_report(kind, key, self.dataset, self.editors, self.words)
 
     def document(self, template: str, address: Address, **values: Any) -> str:
         """Return a whole document from a template, around content that is ready."""

@@ -199,7 +199,7 @@ def _make_contact(
     doubt = None
     if view.doubt and view.printed:
         printed = words("channel.as_printed", number=words.ltr(view.printed))
-        doubt = f"{printed}: {view.doubt.text}"
+        doubt = words.labelled(printed, view.doubt.text)
     return Contact(
         action=view.main_action,
         where=join_parts(*([name] if is_named else ()), *told) or None,

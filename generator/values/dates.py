@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import os
 import re
 import zoneinfo
 from typing import Annotated
@@ -57,6 +58,17 @@ def check_time_zone(name: str) -> str:
             fix="write an IANA name, e.g. Africa/Algiers",
         )
     return name
+
+
+def latest_today() -> datetime.date:
+    """Return the day that it is where days begin first (UTC+14): no day after it has been yet.
+
+    `SOURCE_DATE_EPOCH` (seconds, of reproducible-builds.org) stands for the clock where it is set.
+    """
+    now = datetime.datetime.now(datetime.UTC)
+    if seconds := os.environ.get("SOURCE_DATE_EPOCH"):
+        now = datetime.datetime.fromtimestamp(int(seconds), datetime.UTC)
+    return (now + datetime.timedelta(hours=14)).date()
 
 
 def earliest_day(date: str) -> datetime.date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, NewType
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
@@ -64,9 +65,12 @@ def web_link(address: str) -> Link:
     return Link(check_web_address(address))
 
 
-def mail_link(address: str) -> Link:
-    """Return the link that writes to an e-mail address (RFC 6068)."""
-    return Link("mailto:" + percent_encode(check_email(address), safe="@+"))
+def mail_link(address: str, *, subject: str = "", lines: Iterable[str] = ()) -> Link:
+    """Return the link that writes to an e-mail address, with what it begins with (RFC 6068)."""
+    fields = {"subject": subject, "body": "\r\n".join(lines)}
+    query = "&".join(f"{name}={percent_encode(v, safe='')}" for name, v in fields.items() if v)
+    link = "mailto:" + percent_encode(check_email(address), safe="@+")
+    return Link(f"{link}?{query}" if query else link)
 
 
 def call_link(dialled: str) -> Link:

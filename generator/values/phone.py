@@ -36,11 +36,13 @@ class PhoneNumber:
     `e164` is the number for machines (`+213661464622`), `shown` how it is written for people and
     `dialled` what a phone is told to call. A toll-free number is shown and dialled as inside its
     country, since other countries' networks seldom connect it; all others internationally.
-    `national` are the digits that are dialled inside the country (`0661464622`).
+    `national` are the digits that are dialled inside the country (`0661464622`), `international` is
+    how the number is written in the data (`+213 661 46 46 22`).
     """
 
     e164: str
     national: str
+    international: str
     shown: str
     dialled: str
     is_toll_free: bool
@@ -62,7 +64,7 @@ def parse_phone_number(text: str, country: str) -> PhoneNumber:
             fix="write one number, with the digits 0-9, spaces and a leading +",
         )
     name = country_name(country)
-    fix = f'write the full number, e.g. "{_example(country)}", or mark it as doubtful'
+    fix = f'write the full number, e.g. "{example_number(country)}", or mark it as doubtful'
     try:
         parsed = phonenumbers.parse(text, country)
     except NumberParseException:
@@ -97,11 +99,13 @@ def parse_phone_number(text: str, country: str) -> PhoneNumber:
     e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
     national = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL)
     international = phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    # Hyphens, which libphonenumber writes for some countries, break lines and read as minus.
+    international = international.replace("-", " ")
     return PhoneNumber(
         e164=e164,
         national=digits_of(national),
-        # Hyphens, which libphonenumber writes for some countries, break lines and read as minus.
-        shown=(national if is_toll_free else international).replace("-", " "),
+        international=international,
+        shown=national.replace("-", " ") if is_toll_free else international,
         dialled=digits_of(national) if is_toll_free else e164,
         is_toll_free=is_toll_free,
     )
@@ -124,7 +128,8 @@ def digits_of(text: str) -> str:
     return re.sub(r"[^0-9]", "", text)
 
 
-def _example(country: str) -> str:
+def example_number(country: str) -> str:
+    """Return a number as those of a country look (ISO 3166-1 alpha-2), which nobody has."""
     number = phonenumbers.example_number_for_type(country, PhoneNumberType.MOBILE)
     if number is None:
         return "+213 551 23 45 67"

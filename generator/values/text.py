@@ -17,7 +17,11 @@ SOURCE_LANGUAGE = "en"
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAG = re.compile(r"</?[a-zA-Z!][^>]*>?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+    # What bytes of another encoding become when a terminal hands them over, and what YAML forbids.
+    r"\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def original_language(texts: Mapping[str, str]) -> str:

@@ -60,7 +60,7 @@ def view_country_downloads(
     ]
     others = [("helplines", urls.helplines(code, language))]
     if any(organization.has_card for organization in country.organizations):
-        others.append(("contacts", urls.contact_cards(code)))
+        others.append(("contacts", urls.contact_cards(code, language)))
     files += [
         Download(kind, address, words(f"downloads.{kind}"), words(f"downloads.{kind}_lead"))
         for kind, address in others

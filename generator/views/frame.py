@@ -11,7 +11,7 @@ from generator.urls import Address
 from generator.values.dates import months_later
 from generator.views.channels import HELPLINE_MONTHS
 from generator.views.links import PageLink
-from generator.views.reports import ReportLinks
+from generator.views.reports import ReportLink
 from generator.words import Words, alphabetically
 
 
@@ -42,9 +42,10 @@ class Frame:
     menu: tuple[PageLink, ...]
     countries: tuple[PageLink, ...]
     crumbs: tuple[PageLink, ...]
-    report: ReportLinks | None
+    report: tuple[ReportLink, ...]
     downloads: tuple[PageLink, ...]
     edition: Edition
+    date: str
     edition_date: str
     discard: str
     canonical: str | None
@@ -62,7 +63,7 @@ def view_frame(
     title: str,
     description: str,
     crumbs: tuple[PageLink, ...] = (),
-    report: ReportLinks | None = None,
+    report: tuple[ReportLink, ...] = (),
     is_generated: bool,
     is_draft: bool = False,
     site_url: str | None = None,
@@ -121,8 +122,9 @@ def view_frame(
             PageLink(words("footer.api"), urls.API_INDEX),
         ),
         edition=dataset.edition,
-        edition_date=words.date(dataset.edition.date),
-        discard=words.date(months_later(dataset.edition.date, HELPLINE_MONTHS)),
+        date=dataset.date,
+        edition_date=words.date(dataset.date),
+        discard=words.date(months_later(dataset.date, HELPLINE_MONTHS)),
         alternates=tuple(
             _view_alternate(code, dataset.interfaces[code].name, address, language, site_url)
             for code in dataset.languages

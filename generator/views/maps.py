@@ -69,7 +69,7 @@ def view_country_map(country: CountryView, dataset: Dataset, words: Words) -> Co
             longitude=dataset.places[group.id].longitude,
             count=_count(group),
             href=f"#{city.anchor}",
-            title=f"{group.name.text}: {city.services}",
+            title=words.labelled(group.name.text, city.services),
         )
         for group, city in zip(country.cities, cities, strict=True)
     ]
@@ -156,7 +156,7 @@ def _view_areas(country: CountryView, dataset: Dataset, words: Words) -> list[Ar
                     longitude=location.longitude,
                     count=len(organization.services),
                     href=f"#{urls.organization_anchor(organization.id)}",
-                    title=f"{name}: {count}",
+                    title=words.labelled(name, count),
                 )
             )
     return areas

@@ -258,7 +258,7 @@ class _View:
         if field == "confirmed" and new.confirmed:
             date = words.date(new.confirmed.assured_date)
             text = words(f"provenance.confirmed_{new.confirmed.method}", date=date)
-            return words("update.told", label=label, value=text)
+            return words.labelled(label, text)
         return None
 
     def _label(self, channel: Channel) -> str:

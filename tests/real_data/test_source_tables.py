@@ -16,6 +16,7 @@ import yaml
 
 from generator.dataset import Dataset
 from generator.models.organizations import (
+    Channel,
     EmailChannel,
     Organization,
     PhoneChannel,
@@ -71,9 +72,25 @@ def find(dataset: Dataset, country: str, entry: dict[str, Any]) -> Organization:
     return max(dataset.organizations_in(country), key=agreement)
 
 
-def superseded_hint(organization: Organization, printed: str, now: str = "no longer has") -> str:
+def lost(
+    organization: Organization, printed: dict[str, str], own: set[str], *kinds: type[Channel]
+) -> list[str]:
+    """Return a hint for everything that the source prints and the organization no longer has.
+
+    Somebody who confirmed another number or address of the organization, which the source doesn't
+    print, has replaced one of those.
+    """
+    missing = [text for key, text in printed.items() if key not in own and text not in SUPERSEDED]
+    replaced = sum(
+        isinstance(channel, kinds) and channel.confirmed is not None and channel.published is None
+        for channel in organization.channels
+    )
+    return [superseded_hint(organization, text) for text in missing] * (len(missing) > replaced)
+
+
+def superseded_hint(organization: Organization, printed: str) -> str:
     return (
-        f"{organization.key} {now} {printed}, which the source of 2025 prints. If it was "
+        f"{organization.key} no longer has {printed}, which the source of 2025 prints. If it was "
         f"changed on purpose, add this line to tests/real_data/superseded.yaml:\n"
         f'- {{printed: "{printed}", reason: "why, and who confirmed it"}}'
     )
@@ -99,24 +116,35 @@ def test_an_organization_holds_what_its_row_prints(
     real_dataset: Dataset, country: str, entry: dict[str, Any]
 ) -> None:
     organization = find(real_dataset, country, entry)
-    printed = {p["digits"]: p for p in entry["phones"] if p["printed"] not in SUPERSEDED}
     own = numbers(organization)
-    for digits in set(printed) - set(own):
-        pytest.fail(superseded_hint(organization, printed[digits]["printed"]))
-    for digits, phone in printed.items():
-        channel = own[digits]
-        if channel.doubtful and not phone.get("doubtful"):
-            pytest.fail(superseded_hint(organization, phone["printed"], now="has a doubt about"))
-        assert (channel.doubtful is not None) == phone.get("doubtful", False)
+    emails = {c.address for c in organization.channels if isinstance(c, EmailChannel)}
+    services = [service.name.in_language("en").text for service in organization.services]
+    hints = [
+        *lost(
+            organization,
+            {p["digits"]: p["printed"] for p in entry["phones"]},
+            {*own},
+            PhoneChannel,
+            ShortCodeChannel,
+        ),
+        *lost(organization, {e: e for e in entry["emails"]}, emails, EmailChannel),
+        *lost(organization, {s: s for s in entry["services"]}, {*services}),
+    ]
+    assert not hints, "\n".join(hints)
+    for phone in entry["phones"]:
+        channel = own.get(phone["digits"])
+        if channel is None:
+            continue
+        # A number that the source prints wrongly stays in doubt until somebody has tried it.
+        if phone.get("doubtful"):
+            assert channel.doubtful or channel.confirmed
         if channel.as_printed:
             assert digits_of(channel.as_printed) in digits_of(phone["printed"])
         elif isinstance(channel, PhoneChannel):
             assert digits_of(channel.number)[3:] in digits_of(phone["printed"])
-    emails = {c.address for c in organization.channels if isinstance(c, EmailChannel)}
-    for email in set(entry["emails"]) - SUPERSEDED - emails:
-        pytest.fail(superseded_hint(organization, email))
-    services = [service.name.in_language("en").text for service in organization.services]
-    assert services == entry["services"]
+    assert [s for s in services if s in entry["services"]] == [
+        s for s in entry["services"] if s in services
+    ]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,12 @@
     return [new Date(year, 0, 1), new Date(year, 11, 31)];
   }
 
+  /* A month that is too short for the day ends on its last, as months_later() in values/dates.py. */
   function monthsSince(then, now) {
     const months = (now.getFullYear() - then.getFullYear()) * 12 + now.getMonth() - then.getMonth();
-    return Math.max(0, now.getDate() < then.getDate() ? months - 1 : months);
+    const last = new Date(now.getFullYear(), now.getMonth() + 1, 0).getDate();
+    const isShort = now.getDate() < Math.min(then.getDate(), last);
+    return Math.max(0, isShort ? months - 1 : months);
   }
 
   function counted(forms, count) {
