@@ -213,6 +213,20 @@ def test_many_records_added_at_once_are_told_by_their_number(good_dataset: Datas
     assert len(view_updates(days, fewer, words)) == 10
 
 
+def test_updates_are_in_the_order_in_which_readers_of_a_language_look(
+    real_dataset: Dataset,
+) -> None:
+    none = dataclasses.replace(real_dataset, countries={}, organizations={})
+    days = compare_days([("2026-05-01T09:00:00Z", none), ("2026-05-02T09:00:00Z", real_dataset)])
+    first = {"en": "Mauritania Morocco Niger", "fr": "Maroc Mauritanie Niger"}
+    for language, names in {**first, "ar": "مصر المغرب موريتانيا"}.items():
+        words = words_for(real_dataset, language)
+        found = [
+            one.name for one in view_updates(days, real_dataset, words) if one.kind == "countries"
+        ]
+        assert names in " ".join(found)
+
+
 def test_translations_are_told_in_their_own_language_only(good_dataset: Dataset) -> None:
     child = good_dataset.glossary["child"]
     texts = LocalizedText({**child.term.root, "ar": "طفل"})

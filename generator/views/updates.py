@@ -17,7 +17,7 @@ from generator.urls import Address
 from generator.views.channels import contact_text
 from generator.views.links import PageLink
 from generator.views.sources import link_record
-from generator.words import Words
+from generator.words import Words, alphabetically
 
 MOST_ADDED = 10
 """Of more records of one kind that were added on one day, only the number is told."""
@@ -105,8 +105,9 @@ def view_updates(
             if len(added) > MOST_ADDED:
                 updates.append(_view_many(day, kind, len(added), country, dataset, words))
                 found = {key: changes for key, changes in found.items() if key not in added}
-            for key, changes in found.items():
-                updates.append(_View(day, states, words).view(kind, key, changes))
+            view = _View(day, states, words)
+            single = [view.view(kind, key, changes) for key, changes in found.items()]
+            updates += sorted(single, key=view.order)
     return [update for update in updates if update.lines]
 
 
@@ -175,6 +176,12 @@ class _View:
             place=place,
             lines=tuple(self._lines(kind, key, changes)),
         )
+
+    def order(self, update: Update) -> tuple[str, str, str]:
+        """Return what updates of one kind are sorted by: by country, as readers look for it."""
+        country = self.dataset.countries.get(update.country or "")
+        place = country.name.in_language(self.words.language).text if country else ""
+        return alphabetically(place), alphabetically(update.name), update.key
 
     def _link(self, kind: str, key: str, dataset: Dataset) -> PageLink | None:
         """Return the link to a record's page; none for one that a state doesn't have whole."""
