@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from typing import Literal, get_args
 
 from generator.dataset import Dataset
-from generator.models.organizations import (
+from generator.models.channels import (
     Channel,
     EmailChannel,
-    Organization,
     PhoneChannel,
     ShortCodeChannel,
     WebChannel,
 )
+from generator.models.organizations import Organization
 from generator.problems import Position
 from generator.values.dates import earliest_day, months_later
 from generator.values.text import SOURCE_LANGUAGE

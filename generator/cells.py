@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.models.organizations import (
+from generator.models.channels import (
     Channel,
     EmailChannel,
     PhoneChannel,

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from generator.authored import AuthoredPage
 from generator.models.base import Source
+from generator.models.channels import Channel
 from generator.models.countries import Country
 from generator.models.knowledge import (
     GoodPractice,
@@ -18,7 +19,7 @@ from generator.models.knowledge import (
     Situation,
     Term,
 )
-from generator.models.organizations import Channel, Organization
+from generator.models.organizations import Organization
 from generator.models.reference import (
     Edition,
     Interface,

@@ -22,7 +22,7 @@ from generator.dataset import Dataset
 from generator.effects import measure_effects
 from generator.guides import make_guides
 from generator.loading import load_dataset
-from generator.models.organizations import Confirmation, PhoneChannel
+from generator.models.channels import Confirmation, PhoneChannel
 from generator.pages import render_pages
 from generator.pages.rendering import Renderer
 from generator.values.text import LocalizedText

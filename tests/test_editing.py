@@ -34,7 +34,7 @@ from generator.cli.watching import (
 )
 from generator.dataset import Kind
 from generator.loading import load_dataset
-from generator.models.organizations import PhoneChannel
+from generator.models.channels import PhoneChannel
 from generator.problems import Position, Problem, has_errors
 from generator.validation import validate_record
 from generator.yaml_source import load_yaml, parse_yaml

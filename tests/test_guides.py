@@ -21,7 +21,7 @@ from generator import urls
 from generator.dataset import Dataset
 from generator.guides import Guide, GuideError, LeftOut, SetGuide, make_guides, set_guides
 from generator.guides.typesetting import set_guide
-from generator.models.organizations import EmailChannel, PhoneChannel, ShortCodeChannel
+from generator.models.channels import EmailChannel, PhoneChannel, ShortCodeChannel
 from generator.values.text import LocalizedText
 
 SITE_URL = "https://example.org/dalil/"

@@ -13,12 +13,7 @@ import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.dataset import Dataset
-from generator.models.organizations import (
-    EmailChannel,
-    PhoneChannel,
-    ShortCodeChannel,
-    number_forms,
-)
+from generator.models.channels import EmailChannel, PhoneChannel, ShortCodeChannel, number_forms
 from generator.pages.rendering import words_for
 from generator.search.index import make_documents
 from generator.search.results import SearchDocument

@@ -12,14 +12,14 @@ import vobject
 from generator.dataset import Dataset
 from generator.exports import render_exports
 from generator.exports.vcards import render_contact_cards
-from generator.models.organizations import (
+from generator.models.channels import (
     Channel,
     EmailChannel,
-    Organization,
     PhoneChannel,
     ShortCodeChannel,
     WebChannel,
 )
+from generator.models.organizations import Organization
 from generator.outputs import OutputFile
 from generator.values.text import LocalizedText
 

@@ -20,7 +20,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.models.organizations import PhoneChannel
+from generator.models.channels import PhoneChannel
 from generator.views.reports import FORM
 from tests.conftest import ROOT
 from tests.repositories import commit, edit, make_repository

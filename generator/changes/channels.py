@@ -19,7 +19,8 @@ from generator.changes.naming import (
 )
 from generator.changes.review import review_channel
 from generator.changes.values import ValueComparison
-from generator.models.organizations import Channel, Organization
+from generator.models.channels import Channel
+from generator.models.organizations import Organization
 
 _CHANNEL_FIELDS = (
     "id", "kind", "number", "address", "url", "country", "accepts", "only", "doubtful",

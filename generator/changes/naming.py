@@ -14,21 +14,18 @@ from generator.changes.model import RecordName
 from generator.changes.records import RecordKey
 from generator.dataset import Dataset
 from generator.models.base import Citation, Statement
-from generator.models.countries import ChannelReference, Country
-from generator.models.knowledge import LegalFramework, SignGroup, Step, TimeLimit
-from generator.models.organizations import (
-    Address,
+from generator.models.channels import (
     Channel,
     Confirmation,
     EmailChannel,
-    Location,
-    Organization,
     PhoneChannel,
     Schedule,
-    Service,
     ShortCodeChannel,
     WebChannel,
 )
+from generator.models.countries import ChannelReference, Country
+from generator.models.knowledge import LegalFramework, SignGroup, Step, TimeLimit
+from generator.models.organizations import Address, Location, Organization, Service
 from generator.models.reference import Place, TaxonomyTerm
 from generator.values.text import SOURCE_LANGUAGE, LocalizedText, original_language
 

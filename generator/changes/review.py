@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.changes.model import ChangeKind, Reason, ReasonRule
-from generator.models.countries import Country
-from generator.models.organizations import (
+from generator.models.channels import (
     Channel,
     EmailChannel,
-    Location,
     PhoneChannel,
     ShortCodeChannel,
     WebChannel,
 )
+from generator.models.countries import Country
+from generator.models.organizations import Location
 from generator.yaml_source import DataPath
 
 _PRECISIONS = ("hidden", "region", "city", "exact")

@@ -24,8 +24,9 @@ from generator.changes.naming import (
 from generator.changes.review import review_field
 from generator.dataset import Dataset
 from generator.models.base import Citation, Statement
+from generator.models.channels import Schedule
 from generator.models.knowledge import SignGroup, Step, TimeLimit
-from generator.models.organizations import Location, Schedule, Service
+from generator.models.organizations import Location, Service
 from generator.values.text import LocalizedText, original_language
 from generator.yaml_source import DataPath
 

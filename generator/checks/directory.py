@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from generator.checks.references import check_unique, unknown
 from generator.dataset import ALL_PLACES, SERVICE_TYPES, Dataset, Kind
-from generator.models.organizations import Channel, Organization, PhoneChannel, ShortCodeChannel
+from generator.models.channels import Channel, PhoneChannel, ShortCodeChannel
+from generator.models.organizations import Organization
 from generator.problems import Problem
 from generator.values.country import country_name
 from generator.values.dates import earliest_day

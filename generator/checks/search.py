@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.checks.references import unknown
 from generator.dataset import ALL_PLACES, SERVICE_TYPES, Dataset
-from generator.models.organizations import number_forms
+from generator.models.channels import number_forms
 from generator.models.reference import KeywordKind, SearchWords
 from generator.problems import Problem
 from generator.values.phone import digits_of

@@ -9,12 +9,8 @@ from collections.abc import Callable
 from generator import urls
 from generator.cells import address_cells, guard_cell
 from generator.dataset import Dataset
-from generator.models.organizations import (
-    Channel,
-    Location,
-    Organization,
-    PhoneChannel,
-)
+from generator.models.channels import Channel, PhoneChannel
+from generator.models.organizations import Location, Organization
 from generator.outputs import OutputFile
 from generator.values.text import SOURCE_LANGUAGE, LocalizedText
 

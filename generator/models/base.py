@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo
 from pydantic.fields import ComputedFieldInfo, FieldInfo
 
 from generator.values.dates import PartialDate
+from generator.values.errors import quote
 from generator.values.links import WebAddress
 from generator.values.text import Identifier, LocalizedText, Text
 
@@ -112,3 +113,8 @@ def find_citations(
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from find_citations(item, (*path, index))
+
+
+def called(what: str, info: ValidationInfo) -> str:
+    """Return what a validator calls the record that it is in, by the `id` if that was readable."""
+    return f"{what} {quote(info.data['id'])}" if "id" in info.data else f"this {what}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.models.organizations import NumberForm, Organization, number_forms
+from generator.models.channels import NumberForm, number_forms
+from generator.models.organizations import Organization
 from generator.search.results import (
     WEIGHTS,
     Contact,

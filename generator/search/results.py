@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from generator.dataset import Dataset
-from generator.models.organizations import NumberForm
+from generator.models.channels import NumberForm
 from generator.models.reference import KeywordKind
 from generator.urls import Address
 from generator.values.text import LocalizedText, Wording

@@ -6,16 +6,15 @@ import dataclasses
 from typing import Literal
 
 from generator.dataset import Dataset
-from generator.models.organizations import (
+from generator.models.channels import (
     Channel,
     EmailChannel,
-    Location,
-    Organization,
     PhoneChannel,
     Schedule,
     ShortCodeChannel,
     WebChannel,
 )
+from generator.models.organizations import Location, Organization
 from generator.values.links import (
     Link,
     call_link,

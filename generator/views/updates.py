@@ -12,7 +12,8 @@ from generator import urls
 from generator.changes import Change, find_changes
 from generator.changes.records import with_readable
 from generator.dataset import Dataset, Kind
-from generator.models.organizations import Channel, Organization
+from generator.models.channels import Channel
+from generator.models.organizations import Organization
 from generator.urls import Address
 from generator.views.channels import contact_text
 from generator.views.links import PageLink

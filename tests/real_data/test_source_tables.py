@@ -15,13 +15,8 @@ import pytest
 import yaml
 
 from generator.dataset import Dataset
-from generator.models.organizations import (
-    Channel,
-    EmailChannel,
-    Organization,
-    PhoneChannel,
-    ShortCodeChannel,
-)
+from generator.models.channels import Channel, EmailChannel, PhoneChannel, ShortCodeChannel
+from generator.models.organizations import Organization
 from generator.values.phone import digits_of
 from tests.conftest import ROOT
 
