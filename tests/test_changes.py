@@ -177,7 +177,8 @@ def test_a_number_of_the_real_data_with_all_that_it_does(real_dataset: Dataset, 
     pages = {
         path.relative_to(site).as_posix()
         for path in site.rglob("*.html")
-        if channel.phone.shown in path.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+        if channel.phone.shown
+        in path.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
         and path.relative_to(site).parts[0] in real_dataset.languages
     }
     situations = {found[1] for page in pages if (found := re.search(r"situations/(.+)/", page))}
