@@ -89,6 +89,38 @@ def digits_of_channel(channel: Channel) -> str:
     return channel.number
 
 
+def find_first_called(dataset: Dataset, country: str) -> tuple[Organization, Channel]:
+    """Return whom a country says to call before all others, and by which channel."""
+    called = dataset.countries[country].call_first[0]
+    organization = dataset.organizations[f"{country}/{called.organization}"]
+    return organization, next(c for c in organization.channels if c.id == called.channel)
+
+
+def dialled(channel: Channel) -> str:
+    """Return what a phone is told to call."""
+    if isinstance(channel, PhoneChannel) and channel.phone:
+        return channel.phone.dialled
+    return digits_of_channel(channel)
+
+
+def shown(channel: Channel) -> str:
+    """Return a number as it is written for people."""
+    if isinstance(channel, PhoneChannel) and channel.phone:
+        return channel.phone.shown
+    return digits_of_channel(channel)
+
+
+def needs_of(dataset: Dataset, organization: Organization) -> set[str]:
+    """Return the needs that an organization answers."""
+    types = {name for service in organization.services for name in service.types}
+    return {parent for name in types if (parent := dataset.service_types[name].parent)}
+
+
+def cities_of(organization: Organization) -> set[str]:
+    """Return the cities in which an organization works, as far as they may be told."""
+    return {one.place for one in organization.locations if one.place and one.precision != "hidden"}
+
+
 def page_of(organization: Organization) -> str:
     """Return the address of an organization's page below that of a language."""
     return f"{organization.country.lower()}/organizations/{organization.id}/index.html"
