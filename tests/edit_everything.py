@@ -83,17 +83,19 @@ def edit_everything(project: Path) -> None:
     day = latest_today().isoformat()
     remove_records(project, dataset)
     numbers = NewNumbers(dataset)
-    for path in sorted((project / "data" / "organizations").rglob("*.yaml")):
-        key = path.relative_to(project / "data" / "organizations").with_suffix("").as_posix()
-        edit(path, lambda text, key=key: edit_organization(text, dataset, key, numbers, day))
+    folder = project / "data" / "organizations"
+    for path in sorted(folder.rglob("*.yaml")):
+        key = path.relative_to(folder).with_suffix("").as_posix()
+        edit(path, edit_organization, dataset, dataset.organizations[key], numbers, day)
     edit_sentences(project)
     add_records(project, dataset, day)
-    edit(project / "data" / "edition.yaml", lambda text: edit_edition(text, day))
+    edit(project / "data" / "edition.yaml", edit_edition, day)
     accept_translations(project)
 
 
-def edit(path: Path, change: Callable[[str], str]) -> None:
-    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+def edit(path: Path, change: Callable[..., str], *facts: object) -> None:
+    """Write what `change` makes of the text of a file."""
+    path.write_text(change(path.read_text(encoding="utf-8"), *facts), encoding="utf-8")
 
 
 # --- Organizations ---
@@ -136,18 +138,19 @@ def _digits(text: str) -> str:
     return re.sub("[^0-9]", "", text)
 
 
-def edit_organization(text: str, dataset: Dataset, key: str, numbers: NewNumbers, day: str) -> str:
+def edit_organization(
+    text: str, dataset: Dataset, organization: Organization, numbers: NewNumbers, day: str
+) -> str:
     """Return an organization's file with other contacts, a label and a service named otherwise."""
-    organization = dataset.organizations[key]
     doubted = find_channel_to_doubt(dataset, organization)
     text = re.sub(r"(?m)^(    label: \{en: \"?)", r"\1New ", text, count=1)
     text = re.sub(r"(?s)(\nservices:\n.*?name: ?\{en: \"?)", r"\1New ", text, count=1)
-    parts = re.split(r"(?m)^(?=\S)", text)
+    parts = re.split(r"(?m)^(?=\w)", text)
     for index, part in enumerate(parts):
         if part.startswith("channels:\n"):
             first, *items = re.split(r"(?m)^(?=  - )", part)
             edited = [
-                doubt(item)
+                with_field(item, f"doubtful: {{reason: {TEXT}}}")
                 if channel.id == doubted
                 else confirm(item, channel.kind, organization.country, numbers, day)
                 for item, channel in zip(items, organization.channels, strict=True)
@@ -168,26 +171,35 @@ def find_channel_to_doubt(dataset: Dataset, organization: Organization) -> str |
     return free[-1] if free else None
 
 
-def doubt(item: str) -> str:
-    return f"{item.rstrip()}\n    doubtful: {{reason: {TEXT}}}\n"
-
-
 def confirm(item: str, kind: str, country: str, numbers: NewNumbers, day: str) -> str:
-    """Return a channel with another number or address, confirmed in the place of published."""
+    """Return a channel with another number or address, which somebody confirmed."""
     if "doubtful:" in item:
-        item = re.sub(r"(?m)^    doubtful:.*\n(      .*\n)*", "", item)
-        example = phonenumbers.example_number_for_type(country, phonenumbers.PhoneNumberType.MOBILE)
-        number = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-        item = re.sub(r'number: "[^"]*"', f'number: "{number}"', item)
-    item = re.sub(
-        r'number: "([^"]*)"',
-        lambda found: f'number: "{numbers.other_than(found[1], country)}"',
-        item,
-    )
+        item = re.sub(r'number: "[^"]*"', f'number: "{example_number(country)}"', item)
+    item = re.sub(r'(?<=number: ")[^"]*', lambda found: numbers.other_than(found[0], country), item)
     item = re.sub(r"address: (?=\S+@)", "address: new.", item)
-    item = re.sub(r"(?m)^    (as_printed|confirmed):.*\n", "", item)
-    item = re.sub(r', (as_printed: ("[^"]*"|[^,}]*)|confirmed: \{[^}]*\})', "", item)
-    return re.sub(r"published: \{[^}]*\}", confirmation(day, kind), item)
+    for field in ("doubtful", "as_printed", "published", "confirmed"):
+        item = without_field(item, field)
+    return with_field(item, confirmation(day, kind))
+
+
+def example_number(country: str) -> str:
+    mobile = phonenumbers.PhoneNumberType.MOBILE
+    example = phonenumbers.example_number_for_type(country, mobile)
+    assert example
+    return phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def without_field(item: str, field: str) -> str:
+    """Return a channel without a field, be it on lines of its own or inside the braces."""
+    item = re.sub(rf"(?m)^    {field}:.*\n(?:      .*\n)*", "", item)
+    value = r'(?:\{(?:[^{}]|\{[^{}]*\})*\}|"[^"]*"|[^,}]*)'
+    return re.sub(rf", {field}: {value}", "", item)
+
+
+def with_field(item: str, field: str) -> str:
+    """Return a channel with a field more, on a line of its own or inside the braces."""
+    item = item.rstrip()
+    return f"{item[:-1]}, {field}}}\n" if item.startswith("  - {") else f"{item}\n    {field}\n"
 
 
 def confirmation(day: str, kind: str) -> str:
@@ -206,20 +218,13 @@ def edit_sentences(project: Path) -> None:
     for path in sorted((project / "data" / "situations").glob("*.yaml")):
         edit(path, add_to_summary)
     for path in sorted((project / "content").glob("*/guidance/*.md")):
-        language = path.relative_to(project / "content").parts[0]
-        sentence = SENTENCES[language]
-        edit(path, lambda text, sentence=sentence: add_to_page(text, sentence))
+        edit(path, add_to_page, SENTENCES[path.relative_to(project / "content").parts[0]])
 
 
 def add_to_blocks(text: str) -> str:
     """Begin the first long text of a record, in each language, with another sentence."""
     for language, sentence in SENTENCES.items():
-        text = re.sub(
-            rf"(?m)^(  {language}: >-\n    )(?=\S)",
-            lambda found, sentence=sentence: f"{found[1]}{sentence} ",
-            text,
-            count=1,
-        )
+        text = re.sub(rf"(?m)^(  {language}: >-\n    )(?=\S)", rf"\1{sentence} ", text, count=1)
     return text
 
 
@@ -228,18 +233,13 @@ def add_to_summary(text: str) -> str:
     (line,) = re.findall(r"(?m)^summary: .*$", text)
     changed = line
     for language, sentence in SENTENCES.items():
-        changed = re.sub(
-            rf'({language}: "[^"]*)"',
-            lambda found, sentence=sentence: f'{found[1]} {sentence}"',
-            changed,
-        )
+        changed = re.sub(rf'({language}: "[^"]*)"', rf'\1 {sentence}"', changed)
     return text.replace(line, changed)
 
 
 def add_to_page(text: str, sentence: str) -> str:
     """Begin the text below the head of a page of guidance with another sentence."""
-    head, body = re.fullmatch(r"(?s)(---\n.*?\n---\n)(.*)", text).groups()  # type: ignore[union-attr]
-    return f"{head}\n{sentence}\n{body}"
+    return re.sub(r"(?s)\A(---\n.*?\n---\n)", rf"\1\n{sentence}\n", text)
 
 
 # --- Records that come and go ---
@@ -256,7 +256,7 @@ def add_records(project: Path, dataset: Dataset, day: str) -> None:
     for country in list(dataset.countries)[-2:]:
         folder = data / "organizations" / country
         with_service = min(folder.glob("*.yaml"))
-        edit(with_service, lambda text: text.replace("\nservices:\n", f"\nservices:\n{SERVICE}", 1))
+        edit(with_service, str.replace, "\nservices:\n", f"\nservices:\n{SERVICE}", 1)
         facts["country"] = country
         confirmed = confirmation(day, "email")
         add(folder / "added-organization.yaml", ORGANIZATION, confirmed=confirmed, **facts)
@@ -276,21 +276,30 @@ def remove_records(project: Path, dataset: Dataset) -> None:
     (data / "organizations" / f"{key}.yaml").unlink()
     (data / "good_practices" / f"{practice}.yaml").unlink()
     for path in sorted((data / "search").glob("*.yaml")):
-        keywords = rf"(?m)^    ({key}|{practice}):.*\n(?:     .*\n)*"
-        edit(path, lambda text, keywords=keywords: re.sub(keywords, "", text))
+        edit(path, remove_keywords, f"({key}|{practice})")
     country, _, name = key.partition("/")
-    tables = (project / "tests" / "real_data" / "source_tables.yaml").read_text(encoding="utf-8")
-    (printed,) = (
-        row["organization"] for row in yaml.safe_load(tables)[country] if row["id"] == name
-    )
-    entry = f'- {{organization: {key}, printed: "{printed}", reason: It was closed}}'
-    superseded = project / "tests" / "real_data" / "superseded.yaml"
-    edit(superseded, lambda text: f"{text.partition('[]')[0].rstrip()}\n{entry}\n")
+    tests = project / "tests" / "real_data"
+    tables = yaml.safe_load((tests / "source_tables.yaml").read_text(encoding="utf-8"))
+    for row in tables[country]:
+        if row["id"] == name:
+            printed = row["organization"]
+            entry = f'- {{organization: {key}, printed: "{printed}", reason: It was closed}}'
+            edit(tests / "superseded.yaml", add_entry, entry)
+
+
+def remove_keywords(text: str, keys: str) -> str:
+    return re.sub(rf"(?m)^    {keys}:.*\n(?:     .*\n)*", "", text)
+
+
+def add_entry(text: str, entry: str) -> str:
+    """Return a list with an entry more, also if it was empty."""
+    return f"{text.partition('[]')[0].rstrip()}\n{entry}\n"
 
 
 def find_dispensable_organizations(dataset: Dataset) -> Iterator[str]:
     """Yield associations whose country stays without nothing that it had, and is not led to them."""
-    for key, organization in reversed(dataset.organizations.items()):
+    for key in reversed(list(dataset.organizations)):
+        organization = dataset.organizations[key]
         others = [o for o in dataset.organizations_in(organization.country) if o.key != key]
         types = {t for other in others for service in other.services for t in service.types}
         called = {r.organization for r in dataset.countries[organization.country].call_first}
