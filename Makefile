@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site setup test serve golden lock clean
+.PHONY: site setup test test-edited serve golden lock clean
 
 site: .venv/site.stamp
 	$(BIN)/dalil build
@@ -22,6 +22,15 @@ test: .venv/test.stamp
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/dalil check --strict
 	$(BIN)/pytest
+
+# Runs the tests on a copy of the project in which the data was edited all over, as editors may: what
+# fails there holds the data and not the program.
+test-edited: .venv/test.stamp
+	tests/ensure-programs
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	  $(BIN)/python -m tests.edit_everything "$$folder/dalil" && cd "$$folder/dalil" && \
+	  $(abspath $(BIN))/python -m generator.cli check --strict && \
+	  $(abspath $(BIN))/python -m pytest
 
 # Renews the files that tests hold the output against: look at the difference before you commit it.
 golden: .venv/test.stamp

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import http.server
 import os
@@ -141,16 +142,33 @@ class _StrictHandler(http.server.SimpleHTTPRequestHandler):
         """Keep quiet."""
 
 
-@pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
-    """The address of a server of the real site."""
-    handler = partial(_StrictHandler, directory=str(site))
+@contextlib.contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder under the policy, and yield its address."""
+    handler = partial(_StrictHandler, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
         thread = threading.Thread(target=running.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """The address of a server of the real site."""
+    with serve(site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def small_server(good_dataset: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the small site, whose data no editor changes."""
+    target = tmp_path_factory.mktemp("small") / "site"
+    options = BuildOptions(ROOT / "mkdocs.yml", TESTS / "good_content", target, None)
+    build_site(good_dataset, options, say=lambda step: None)
+    with serve(target) as address:
+        yield address
 
 
 PHONE: ViewportSize = {"width": 360, "height": 640}

@@ -27,6 +27,8 @@ from generator.pages import render_pages
 from generator.pages.rendering import Renderer
 from generator.values.text import LocalizedText
 from tests.conftest import TESTS, copy_good_data, load_good
+from tests.edit_everything import NewNumbers
+from tests.picking import find_phones
 from tests.repositories import commit, edit, git, make_repository
 
 LINE = "organizations/DZ/child-line.yaml"
@@ -167,36 +169,62 @@ def test_whole_records_come_and_go(good_dataset: Dataset) -> None:
     )
 
 
-def test_a_number_of_the_real_data_with_all_that_it_does(real_dataset: Dataset) -> None:
-    unhcr = real_dataset.organizations["LY/unhcr"]
-    new = {
-        "number": "+218 91 123 4567",
-        "confirmed": Confirmation(assured_date="2026-10-02", method="phone", assurer="UNHCR Libya"),
-    }
-    channels = tuple(
-        channel.model_copy(update=new) if channel.id == "protection-hotline" else channel
-        for channel in unhcr.channels
+def test_a_number_of_the_real_data_with_all_that_it_does(real_dataset: Dataset, site: Path) -> None:
+    key, channel = next(
+        (f"{country.id}/{reference.organization}", channel)
+        for country in real_dataset.countries.values()
+        for reference in country.call_first[:1]
+        for phone, channel in find_phones(real_dataset)
+        if (phone.country, phone.id) == (country.id, reference.organization)
+        and channel.id == reference.channel
     )
-    changed = unhcr.model_copy(update={"channels": channels})
-    organizations = {**real_dataset.organizations, "LY/unhcr": changed}
+    organization = real_dataset.organizations[key]
+    assert channel.phone
+    new = {
+        "number": NewNumbers(real_dataset).other_than(channel.number, channel.country),
+        "confirmed": Confirmation(assured_date="2099-10-02", method="phone", assurer="Editors"),
+    }
+    changed_channel = channel.model_copy(update=new)
+    channels = tuple(changed_channel if c is channel else c for c in organization.channels)
+    changed = organization.model_copy(update={"channels": channels})
+    organizations = {**real_dataset.organizations, key: changed}
     after = dataclasses.replace(real_dataset, organizations=organizations)
     changes = tuple(find_changes(real_dataset, after))
-    effects, total = measure_effects(real_dataset, after, [("organizations", "LY/unhcr")])
-    assert render_text(Comparison(changes, effects, total)) == (
-        "Needs a second pair of eyes:\n"
-        "  Libya · UNHCR · Protection hotline: +218 91 7127644 → +218 91 1234567; "
-        "confirmed by phone on 2026-10-02 (UNHCR Libya)\n"
-        "    ! whom a country says to call first, in which order or by which number\n"
-        "\n"
-        "Libya\n"
-        "  Libya · UNHCR · Protection hotline: +218 91 7127644 → +218 91 1234567; "
-        "confirmed by phone on 2026-10-02 (UNHCR Libya)\n"
-        "    on 15 guides, 84 pages, 12 situations\n"
-        "\n"
-        "All together: on 15 guides, 84 pages, 12 situations\n"
+    effects, total = measure_effects(real_dataset, after, [("organizations", key)])
+    country = real_dataset.countries[organization.country].name.root["en"]
+    name = (organization.abbreviation or organization.name).in_language("en").text
+    label = channel.label.in_language("en").text if channel.label else "phone number"
+    assert changed_channel.phone
+    sentence = (
+        f"  {country} · {name} · {label}: {channel.phone.shown} → {changed_channel.phone.shown}; "
+        "confirmed by phone on 2099-10-02 (Editors)\n"
     )
-    assert {"en/index.html", "ar/ly/index.html", "fr/directory/index.html"} <= set(total.pages)
-    assert "downloads/ly/wallet-ar.pdf" in total.guides
+    pages = {
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*.html")
+        if channel.phone.shown
+        in path.read_text(encoding="utf-8").replace("\N{NO-BREAK SPACE}", " ")
+        and path.relative_to(site).parts[0] in real_dataset.languages
+    }
+    situations = {found[1] for page in pages if (found := re.search(r"situations/(.+)/", page))}
+    code = organization.country.lower()
+    names = [f"{code}/{kind}" for kind in ("pocket", "booklet", "wallet", "wallet-sheet")]
+    guides = {
+        f"downloads/{name}-{language}.pdf"
+        for name in (*names, "situations")
+        for language in real_dataset.languages
+    }
+    counts = f"on {len(guides)} guides, {len(pages)} pages, {len(situations)} situations"
+    assert render_text(Comparison(changes, effects, total)) == (
+        f"Needs a second pair of eyes:\n{sentence}"
+        "    ! whom a country says to call first, in which order or by which number\n"
+        f"\n{country}\n{sentence}"
+        f"    {counts}\n"
+        "\n"
+        f"All together: {counts}\n"
+    )
+    assert (set(total.pages), set(total.guides)) == (pages, guides)
+    assert {"en/index.html", f"ar/{code}/index.html", "fr/directory/index.html"} <= pages
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import hashlib
 import http.server
@@ -22,6 +23,7 @@ from generator.dataset import Dataset
 from generator.loading import load_dataset
 from generator.values.dates import months_later
 from tests.conftest import CONTENT_SECURITY_POLICY, PHONE, ROOT, TESTS, copy_good_data
+from tests.picking import needs_of
 
 MAX_CORE = 1_500_000
 MAX_HELPLINES = 40_000
@@ -93,12 +95,18 @@ def test_a_country_in_one_file_has_all_its_numbers(site: Path, real_dataset: Dat
         assert set(find.findall(file)) == set(find.findall(page))
 
 
-def test_the_folder_is_the_site(site: Path) -> None:
+@pytest.fixture(scope="module")
+def folder_name(real_dataset: Dataset) -> str:
+    assert real_dataset.edition
+    return f"dalil-{real_dataset.edition.version}"
+
+
+def test_the_folder_is_the_site(site: Path, folder_name: str) -> None:
     with zipfile.ZipFile(site / "downloads" / "dalil-offline.zip") as archive:
         names = archive.namelist()
-        assert all(name.startswith("dalil-2026.1/") for name in names)
-        inside = {name.removeprefix("dalil-2026.1/") for name in names}
-        page = archive.read("dalil-2026.1/ar/ma/index.html")
+        assert all(name.startswith(f"{folder_name}/") for name in names)
+        inside = {name.removeprefix(f"{folder_name}/") for name in names}
+        page = archive.read(f"{folder_name}/ar/ma/index.html")
     every = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert every - inside == {"sw.js", "offline/manifest.json", "downloads/dalil-offline.zip"}
     assert page == (site / "ar" / "ma" / "index.html").read_bytes()
@@ -464,7 +472,9 @@ def test_all_that_is_kept_can_be_deleted(host: Host, keeping: BrowserContext) ->
 
 
 @pytest_browser
-def test_everything_works_without_the_server(site: Path, keeping: BrowserContext) -> None:
+def test_everything_works_without_the_server(
+    site: Path, real_dataset: Dataset, keeping: BrowserContext
+) -> None:
     host = Host(site, "/dalil/")
     page = visit(keeping, host.url("en/offline/index.html"))
     control = page.locator("[data-keep='all']")
@@ -502,7 +512,7 @@ def test_everything_works_without_the_server(site: Path, keeping: BrowserContext
         [416, f"bytes */{size}", 0],
     ]
     page.goto(host.url("ar/downloads/index.html"))
-    assert pictures_shown(page) == len(KINDS_WITH_PICTURE) * 7 + 2
+    assert pictures_shown(page) == len(KINDS_WITH_PICTURE) * len(real_dataset.countries) + 2
 
 
 KINDS_WITH_PICTURE = ("pocket", "booklet", "wallet", "wallet-sheet")
@@ -523,10 +533,12 @@ def pictures_shown(page: Page) -> int:
 
 
 @pytest_browser
-def test_the_folder_works_without_a_server(page: Page, site: Path, tmp_path: Path) -> None:
+def test_the_folder_works_without_a_server(
+    page: Page, site: Path, real_dataset: Dataset, folder_name: str, tmp_path: Path
+) -> None:
     with zipfile.ZipFile(site / "downloads" / "dalil-offline.zip") as archive:
         archive.extractall(tmp_path)
-    folder = tmp_path / "dalil-2026.1"
+    folder = tmp_path / folder_name
     page.goto((folder / "en" / "ma" / "index.html").as_uri())
     page.get_by_role("link", name="FR", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Maroc")
@@ -534,7 +546,7 @@ def test_the_folder_works_without_a_server(page: Page, site: Path, tmp_path: Pat
     page.keyboard.type("foyer tanger")
     expect(page.get_by_role("row").first).to_be_visible()
     page.goto((folder / "fr" / "downloads" / "index.html").as_uri())
-    assert pictures_shown(page) == len(KINDS_WITH_PICTURE) * 7 + 2
+    assert pictures_shown(page) == len(KINDS_WITH_PICTURE) * len(real_dataset.countries) + 2
     link = page.locator("#country-ma ~ ul a.download").first.get_attribute("href")
     assert link is not None
     assert (folder / "fr" / "downloads" / link).read_bytes().startswith(b"%PDF-")
@@ -544,33 +556,53 @@ def test_the_folder_works_without_a_server(page: Page, site: Path, tmp_path: Pat
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
+def in_words(day: str) -> str:
+    """Return a day as English pages say it."""
+    date = datetime.date.fromisoformat(day)
+    return f"{date:%B} {date.day}, {date.year}"
+
+
 @pytest_browser
-def test_a_country_in_one_file_filters_by_need_and_tells_its_age(page: Page, site: Path) -> None:
-    page.clock.set_fixed_time("2027-06-30T12:00:00Z")
+def test_a_country_in_one_file_filters_by_need_and_tells_its_age(
+    page: Page, site: Path, real_dataset: Dataset
+) -> None:
+    organizations = real_dataset.organizations_in("MA")
+    with_shelter = [o for o in organizations if "shelter" in needs_of(real_dataset, o)]
+    page.clock.set_fixed_time(f"{months_later(real_dataset.date, 7)}T12:00:00Z")
     page.goto((site / "downloads/ma/helplines-en.html").as_uri())
     cards = page.locator(".card[id]:visible")
-    assert cards.count() == 11
+    assert cards.count() == len(organizations)
     page.get_by_role("radio", name="Shelter").check()
-    assert 0 < cards.count() < 11
+    assert cards.count() == len(with_shelter) < len(organizations)
     expect(page.locator(".is-old")).to_contain_text("This edition was published 7 months ago.")
-    expect(page.get_by_text("Discard this copy after May 21, 2027.")).to_be_visible()
+    discard = in_words(months_later(real_dataset.date, 6))
+    expect(page.get_by_text(f"Discard this copy after {discard}.")).to_be_visible()
 
 
 @pytest_browser
 @pytest.mark.parametrize(
-    ("day", "path", "is_old"),
+    ("months", "days", "path", "is_old"),
     [
-        ("2027-05-20", "en/ma/index.html", False),
-        ("2027-05-21", "en/ma/index.html", True),
-        ("2027-05-21", "en/glossary/index.html", False),
-        ("2027-11-21", "en/glossary/index.html", True),
+        (6, -1, "en/ma/index.html", False),
+        (6, 0, "en/ma/index.html", True),
+        (6, 0, "en/glossary/index.html", False),
+        (12, 0, "en/glossary/index.html", True),
     ],
 )
 def test_an_old_edition_says_so_first(
-    page: Page, server: str, day: str, path: str, *, is_old: bool
+    page: Page,
+    server: str,
+    real_dataset: Dataset,
+    months: int,
+    days: int,
+    path: str,
+    *,
+    is_old: bool,
 ) -> None:
-    page.clock.set_fixed_time(f"{day}T12:00:00Z")
+    later = datetime.date.fromisoformat(months_later(real_dataset.date, months))
+    page.clock.set_fixed_time(f"{later + datetime.timedelta(days=days)}T12:00:00Z")
     page.goto(f"{server}/{path}")
     expect(page.locator("main > .is-old")).to_have_count(int(is_old))
     page.emulate_media(media="print")
-    expect(page.get_by_text("Discard this copy after May 21, 2027.")).to_be_visible()
+    discard = in_words(months_later(real_dataset.date, 6))
+    expect(page.get_by_text(f"Discard this copy after {discard}.")).to_be_visible()

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import statistics
+from collections import Counter
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
+import phonenumbers
 import pytest
 import yaml
 from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.dataset import Dataset
-from generator.models.channels import EmailChannel, PhoneChannel, ShortCodeChannel, number_forms
+from generator.models.channels import PhoneChannel, ShortCodeChannel, number_forms
 from generator.pages.rendering import words_for
 from generator.search.index import make_documents
 from generator.search.results import SearchDocument
 from tests.conftest import PHONE, TESTS, copy_good_data, load_good
+from tests.picking import (
+    Phone,
+    find_channel,
+    find_doubtful,
+    find_phones,
+    find_short_codes,
+    has_one_number,
+    page_of,
+    spell,
+)
 
 LANGUAGES = ["en", "fr", "ar"]
 MAX_INDEX = 150_000
@@ -26,17 +39,45 @@ MAX_INDEX = 150_000
 MIN_HIT_1, MIN_HIT_5 = 0.85, 0.97
 
 
+SPARE = 2
+"""Questions whose answer an edit of the data, such as a new record, may have displaced."""
+
+MAX_GONE = 0.05
+"""The part of the questions whose records editors may have removed."""
+
+
 class Question(TypedDict):
-    """What a reader types, and the addresses below the language that answer it."""
+    """What a reader types, and the addresses below the language that answer it.
+
+    Where it names a contact (`DZ/unhcr/hotline`), its number or address stands in `q` as `spell`
+    says, so that it is asked for as it is today; with `digits: arabic` in those digits.
+    """
 
     q: str
     finds: list[str]
+    contact: NotRequired[str]
+    digits: NotRequired[str]
 
 
 def read_questions(kind: str, language: str) -> list[Question]:
     path = TESTS / "search" / kind / f"{language}.yaml"
     questions: list[Question] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return questions
+
+
+def ask_for_what_there_is(
+    questions: list[Question], dataset: Dataset, known: set[str]
+) -> list[Question]:
+    """Return the questions as they are typed, without those for what the data no longer has."""
+    asked: list[Question] = []
+    for one in questions:
+        finds = [address for address in one["finds"] if address in known]
+        contact = find_channel(dataset, one["contact"]) if "contact" in one else None
+        if not finds or ("contact" in one and contact is None):
+            continue
+        text = spell(one["q"], contact, arabic="digits" in one) if contact else one["q"]
+        asked.append({"q": text, "finds": finds})
+    return asked
 
 
 # --- What there is to find ---
@@ -74,22 +115,29 @@ def test_a_result_shows_the_number_and_what_to_know_of_it(
     assert contact.provenance
 
 
-def test_numbers_have_the_form_dialled_abroad_at_home_and_printed(real_dataset: Dataset) -> None:
-    forms = {
-        f"{organization.key}/{channel.id}": number_forms(channel)
-        for organization, _, channel in real_dataset.channels()
-    }
-    assert forms["DZ/onppe/hotline"] == (("short", "1111"),)
-    unhcr = next(c for o, _, c in real_dataset.channels() if o.key == "DZ/unhcr")
-    assert isinstance(unhcr, PhoneChannel)
-    assert number_forms(unhcr) == (
-        ("international", "213661696841"),
-        ("national", "0661696841"),
-    )
-    printed = next(c for _, _, c in real_dataset.channels() if c.doubtful)
-    assert number_forms(printed) == (("printed", "2225257415"),)
-    mail = next(c for _, _, c in real_dataset.channels() if isinstance(c, EmailChannel))
-    assert number_forms(mail) == ()
+@pytest.mark.parametrize(
+    ("channel", "forms"),
+    [
+        ("line", (("short", "1111"),)),
+        ("office", (("international", "213661464622"), ("national", "0661464622"))),
+        ("refuge", (("international", "213661696841"), ("national", "0661696841"))),
+        ("doubtful", (("printed", "21366169684"),)),
+        ("email", ()),
+    ],
+)
+def test_numbers_have_the_form_dialled_abroad_at_home_and_printed(
+    good_dataset: Dataset, channel: str, forms: tuple[tuple[str, str], ...]
+) -> None:
+    found = find_channel(good_dataset, f"DZ/child-line/{channel}")
+    assert found is not None
+    assert number_forms(found) == forms
+
+
+def test_a_number_that_was_printed_otherwise_has_that_form_too(good_dataset: Dataset) -> None:
+    found = find_channel(good_dataset, "DZ/child-line/office")
+    assert found is not None
+    printed = found.model_copy(update={"as_printed": "+213 0661 46 46 22"})
+    assert number_forms(printed)[2:] == (("printed", "2130661464622"),)
 
 
 def test_hidden_places_and_their_names_are_not_indexed(tmp_path: Path) -> None:
@@ -161,13 +209,43 @@ def test_every_result_leads_to_a_place_that_is_there(site: Path, language: str) 
     assert missing == []
 
 
+def known_addresses(site: Path, language: str) -> set[str]:
+    index = read_index(site, language)
+    return {as_address(index["pages"][r[1]], r[2]) for r in index["results"]}
+
+
 @pytest.mark.parametrize("kind", ["tuning", "held_out"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_questions_ask_for_what_there_is(site: Path, language: str, kind: str) -> None:
-    index = read_index(site, language)
-    known = {as_address(index["pages"][r[1]], r[2]) for r in index["results"]}
-    wanted = {address for one in read_questions(kind, language) for address in one["finds"]}
-    assert wanted - known == set()
+def test_questions_ask_for_what_there_is(
+    site: Path, real_dataset: Dataset, language: str, kind: str
+) -> None:
+    questions = read_questions(kind, language)
+    known = known_addresses(site, language)
+    asked = ask_for_what_there_is(questions, real_dataset, known)
+    assert len(asked) >= (1 - MAX_GONE) * len(questions)
+    wanted = [address for one in questions for address in one["finds"]]
+    gone = sorted({address for address in wanted if address not in known})
+    assert len(gone) <= MAX_GONE * len(set(wanted)), "\n".join(gone)
+
+
+def test_a_question_is_asked_with_the_number_of_today(good_dataset: Dataset) -> None:
+    page = "dz/organizations/child-line/"
+    questions: list[Question] = [
+        {"q": "plain", "finds": [page, "gone/"]},
+        {"q": "gone", "finds": ["gone/"]},
+        {"q": "gone ##", "contact": "DZ/child-line/gone", "finds": [page]},
+        {"q": "tel 0### ######", "contact": "DZ/child-line/office", "finds": [page]},
+        {"q": "00### ##", "contact": "DZ/child-line/office", "finds": [page]},
+        {"q": "####", "digits": "arabic", "contact": "DZ/child-line/line", "finds": [page]},
+        {"q": "######", "contact": "DZ/child-line/line", "finds": [page]},
+        {"q": "mail @", "contact": "DZ/child-line/email", "finds": [page]},
+        {"q": "@…", "contact": "DZ/child-line/email", "finds": [page]},
+    ]
+    asked = ask_for_what_there_is(questions, good_dataset, {page})
+    assert [one["q"] for one in asked] == [
+        "plain", "tel 0661 464622", "00646 22", "١١١١", "1111", "mail Help@example.org", "Help@example",
+    ]  # fmt: skip
+    assert {tuple(one["finds"]) for one in asked} == {(page,)}
 
 
 def as_address(path: str, anchor: str = "") -> str:
@@ -199,12 +277,18 @@ def rank(question: Question, links: list[str]) -> int | None:
 @pytest.mark.browser
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_questions_find_their_records(
-    page: Page, server: str, language: str, capsys: pytest.CaptureFixture[str]
+    page: Page,
+    server: str,
+    site: Path,
+    real_dataset: Dataset,
+    language: str,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     open_search(page, server, language)
     lines, scores = [], {}
+    known = known_addresses(site, language)
     for kind in ("tuning", "held_out"):
-        questions = read_questions(kind, language)
+        questions = ask_for_what_there_is(read_questions(kind, language), real_dataset, known)
         answers = page.evaluate(ASK, [one["q"] for one in questions])
         ranks = [rank(one, links) for one, links in zip(questions, answers, strict=True)]
         hit = {n: sum(r is not None and r < n for r in ranks) / len(ranks) for n in (1, 5)}
@@ -217,43 +301,71 @@ def test_questions_find_their_records(
     with capsys.disabled():
         print("", *lines, sep="\n  ")  # noqa: T201  the measure is asked for
     assert len(read_questions("held_out", language)) >= 150
-    assert scores["held_out"][1] >= MIN_HIT_1
-    assert scores["held_out"][5] >= MIN_HIT_5
+    spare = SPARE / len(questions)
+    assert scores["held_out"][1] >= MIN_HIT_1 - spare
+    assert scores["held_out"][5] >= MIN_HIT_5 - spare
 
 
 FORMS_OF_ONE_NUMBER = [
-    "+213 661 69 68 41", "00213 661 69 68 41", "213661696841", "0661696841", "0661 69 68 41",
-    "0661-69-68-41", "661696841", "69 68 41", "6841", "+213 (0) 661 696 841", "٠٦٦١٦٩٦٨٤١",
-    "0661–69–68–41", "0661‑69‑68‑41", "0661 · 69 · 68 · 41", "0661_69_68_41", "+213 0661 69 68 41",
-    "+2130661696841", "unhcr 0661696841", "tel: +213661696841",
+    "+### ### ## ## ##", "00### ### ## ## ##", "############", "0#########", "0### ## ## ##",
+    "0###-##-##-##", "#########", "## ## ##", "####", "+### (0) ### ### ###",
+    "0###–##–##–##", "0###‑##‑##‑##", "0### · ## · ## · ##", "0###_##_##_##", "+### 0### ## ## ##",
+    "+###0#########", "unhcr 0#########", "tel: +############",
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def home_phone(real_dataset: Dataset) -> Phone:
+    """A number of nine digits behind a prefix of three, which is dialled with 0 at home.
+
+    Its last four digits are those of no other number, so whoever types them means it.
+    """
+    ends = Counter(
+        form.digits[-4:] for _, _, c in real_dataset.channels() for form in set(number_forms(c)[:1])
+    )
+    return next(
+        phone
+        for phone in find_phones(real_dataset)
+        if phone.channel.phone is not None
+        and re.fullmatch(r"0[1-9][0-9]{8}", phone.channel.phone.national)
+        and len(phone.channel.phone.e164) == len("+213661696841")
+        and not phone.channel.phone.is_toll_free
+        and ends[phone.channel.phone.e164[-4:]] == 1
+        and has_one_number(phone.organization)
+    )
+
+
 @pytest.mark.browser
-def test_a_number_is_found_in_any_spelling(page: Page, server: str) -> None:
+def test_a_number_is_found_in_any_spelling(page: Page, server: str, home_phone: Phone) -> None:
+    organization, channel = home_phone
+    name = (organization.abbreviation or organization.name).in_language("en").text
+    forms = [spell(form, channel).replace("unhcr", name) for form in FORMS_OF_ONE_NUMBER]
+    forms.append(spell("0#########", channel, arabic=True).replace("0", "٠"))
     open_search(page, server, "en")
-    for answer in page.evaluate(ASK, FORMS_OF_ONE_NUMBER):
-        assert answer[0] == "../dz/organizations/unhcr/index.html"
-    open_search(page, server, "en", "0661696841")
+    for form, answer in zip(forms, page.evaluate(ASK, forms), strict=True):
+        assert answer[0] == f"../{page_of(organization)}", form
+    open_search(page, server, "en", spell("0#########", channel))
     first = page.locator("[data-results] > li").first
-    assert first.locator("a[href^='tel:']").get_attribute("href") == "tel:+213661696841"
-    expect(first).to_contain_text("not yet confirmed by phone")
+    expected = f"tel:{spell('+############', channel)}"
+    assert first.locator("a[href^='tel:']").get_attribute("href") == expected
+    told = "Confirmed by" if channel.confirmed else "not yet confirmed by phone"
+    expect(first).to_contain_text(told)
 
 
 NOT_THAT_NUMBER = {
-    "+1111": "a prefix before a short code",
-    "001111": "a prefix before a short code",
-    "+0661696841": "no country begins with 0",
-    "+661696841": "the number at home is no number from abroad",
-    "0010027716": "the ending of a number is not dialled with 00",
-    "law 14-04": "the number of a law",
-    "law 10/13": "the number of a law",
-    "act 16-000": "the number of a law",
+    "+{short}": "a prefix before a short code",
+    "00{short}": "a prefix before a short code",
+    "law {short:.2}-{rest}": "the number of a law",
+    "law {short:.2}/{rest}": "the number of a law",
+    "act {short:.2}-{rest}": "the number of a law",
+    "45 25 {short:.2} {rest}": "the end of a number that the directory has not",
+    "{prefix} 45 25 {short:.2} {rest}": "the end of a number that the directory has not",
+    "+0#########": "no country begins with 0",
+    "+#########": "the number at home is no number from abroad",
+    "00########": "the ending of a number is not dialled with 00",
     "iraq": "a country that the directory has not, spelt like a city that it has",
     "iom tunisia": "two cities to choose from",
     "msf sfax tunis": "two cities asked for",
-    "+222 45 25 10 13": "the end of a number that the directory has not",
-    "45 25 10 13": "the end of a number that the directory has not",
     "iom sfazx": "a city as guessed",
 }
 
@@ -261,25 +373,39 @@ NOT_THAT_NUMBER = {
 @pytest.mark.browser
 @pytest.mark.parametrize("question", NOT_THAT_NUMBER)
 def test_no_number_is_offered_that_was_not_asked_for(
-    page: Page, server: str, question: str
+    page: Page, server: str, real_dataset: Dataset, home_phone: Phone, question: str
 ) -> None:
     open_search(page, server, "en")
-    page.evaluate(ASK, [question])
-    for first in page.locator("[data-results] > li").all()[:2]:
-        assert first.locator("a[href^='tel:']").count() == 0, NOT_THAT_NUMBER[question]
+    questions = [spell(question, home_phone.channel)]
+    if "{short" in question:
+        questions = [
+            question.format(short=code, rest=code[2:], prefix=f"+{prefix}")
+            for organization, channel in find_short_codes(real_dataset)
+            if len(code := channel.number) > 3
+            and (prefix := phonenumbers.country_code_for_region(organization.country))
+        ]
+    for one in questions:
+        page.evaluate(ASK, [one])
+        for first in page.locator("[data-results] > li").all()[:2]:
+            count = first.locator("a[href^='tel:']").count()
+            assert count == 0, f"{one}: {NOT_THAT_NUMBER[question]}"
 
 
 @pytest.mark.browser
-def test_two_numbers_find_both_and_an_unknown_one_nobody(page: Page, server: str) -> None:
+def test_two_numbers_find_both_and_an_unknown_one_nobody(
+    page: Page, server: str, real_dataset: Dataset
+) -> None:
+    first, second = [
+        phone for phone in find_phones(real_dataset) if has_one_number(phone.organization)
+    ][:2]
+    assert first.channel.phone
+    assert second.channel.phone
     open_search(page, server, "en")
-    both, unknown = page.evaluate(ASK, ["0661696841 0661464622", "+213 555 99 88 77"])
-    assert both[:2] == [
-        "../dz/organizations/unhcr/index.html",
-        "../dz/organizations/iom/index.html",
-    ] or both[:2] == [
-        "../dz/organizations/iom/index.html",
-        "../dz/organizations/unhcr/index.html",
-    ]
+    both, unknown = page.evaluate(
+        ASK,
+        [f"{first.channel.phone.national} {second.channel.phone.national}", "+213 555 99 88 77"],
+    )
+    assert sorted(both[:2]) == sorted(f"../{page_of(x.organization)}" for x in (first, second))
     assert unknown == []
     expect(page.get_by_role("status")).to_have_text("This number is not in the directory.")
 
@@ -327,22 +453,42 @@ def test_every_number_finds_its_organization(
 
 
 @pytest.mark.browser
-def test_a_doubtful_number_is_found_but_can_not_be_called(page: Page, server: str) -> None:
-    open_search(page, server, "en", "5257415")
-    first = page.locator("[data-results] > li").first
-    expect(first).to_contain_text("Mauritania")
-    expect(first).to_contain_text("Doubtful number: do not rely on it")
-    assert first.locator("a[href^='tel:']").count() == 0
+def test_a_doubtful_number_is_found_but_can_not_be_called(
+    page: Page, server: str, real_dataset: Dataset
+) -> None:
+    for organization, channel in find_doubtful(real_dataset):
+        open_search(page, server, "en", spell("#######", channel))
+        first = page.locator("[data-results] > li").first
+        country = real_dataset.countries[organization.country].name.root["en"]
+        expect(first).to_contain_text(country)
+        expect(first).to_contain_text("Doubtful number: do not rely on it")
+        assert first.locator("a[href^='tel:']").count() == 0
 
 
 @pytest.mark.browser
-def test_the_number_of_the_city_that_was_asked_for_is_shown(page: Page, server: str) -> None:
-    for question, number in (("entraide nationale oujda", "tel:"), ("msf sfax", "tel:")):
-        open_search(page, server, "fr", question)
+def test_the_number_of_the_city_that_was_asked_for_is_shown(
+    page: Page, server: str, real_dataset: Dataset
+) -> None:
+    asked = 0
+    for organization in real_dataset.organizations.values():
+        places: dict[str, list[str]] = {}
+        for found, channel in find_phones(real_dataset):
+            for location in organization.locations if found == organization else ():
+                if location.id == channel.location and location.place and not location.name:
+                    assert channel.phone
+                    places.setdefault(location.place, []).append(f"tel:{channel.phone.dialled}")
+        if len(places) < 2:
+            continue
+        asked += 1
+        place, numbers = list(places.items())[-1]
+        city = real_dataset.places[place].name.root["fr"]
+        name = (organization.abbreviation or organization.name).in_language("fr").text
+        open_search(page, server, "fr", f"{name} {city}")
         first = page.locator("[data-results] > li").first
-        href = first.locator(f"a[href^='{number}']").get_attribute("href")
-        assert href
-        expect(first.locator(".answer-note")).to_contain_text(question.split()[-1].capitalize())
+        href = first.locator("a[href^='tel:']").get_attribute("href")
+        assert href in numbers
+        expect(first.locator(".answer-note")).to_contain_text(city)
+    assert asked >= 2
 
 
 @pytest.mark.browser
@@ -381,17 +527,20 @@ def test_the_search_opens_with_a_key_and_leads_with_the_arrows(page: Page, serve
 
 
 @pytest.mark.browser
-def test_the_arrows_lead_to_the_number_of_a_result(page: Page, server: str) -> None:
+def test_the_arrows_lead_to_the_number_of_a_result(
+    page: Page, server: str, real_dataset: Dataset
+) -> None:
+    code = find_short_codes(real_dataset)[0].channel.number
     for language, towards in (("en", "ArrowRight"), ("ar", "ArrowLeft")):
         page.goto(f"{server}/{language}/index.html")
         page.keyboard.press("/")
-        page.keyboard.type("1111")
+        page.keyboard.type(code)
         box = page.get_by_role("combobox")
         expect(box).to_have_attribute("aria-expanded", "true")
         page.keyboard.press("ArrowDown")
         page.keyboard.press(towards)
         cell = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
-        assert cell.locator("a").get_attribute("href") == "tel:1111"
+        assert cell.locator("a").get_attribute("href") == f"tel:{code}"
 
 
 @pytest.mark.browser
@@ -498,8 +647,10 @@ def test_the_search_works_from_a_folder(page: Page, site: Path) -> None:
 
 @pytest.mark.browser
 def test_a_search_that_does_not_load_says_so_and_can_be_tried_again(
-    browser: Browser, server: str
+    browser: Browser, server: str, real_dataset: Dataset
 ) -> None:
+    organization, channel = find_short_codes(real_dataset)[0]
+    name = (organization.abbreviation or organization.name).in_language("en").text
     opened = browser.new_page(viewport=PHONE)
 
     def refuse(route: Route) -> None:
@@ -510,11 +661,11 @@ def test_a_search_that_does_not_load_says_so_and_can_be_tried_again(
     opened.keyboard.press("/")
     status = opened.get_by_role("status")
     expect(status).to_have_text("The search could not be loaded. Choose a country, or try again.")
-    opened.keyboard.type("1111")
+    opened.keyboard.type(channel.number)
     opened.keyboard.press("Escape")
     opened.unroute("**/search-index.js*", refuse)
     opened.keyboard.press("/")
-    expect(opened.get_by_role("row").first).to_contain_text("ONPPE")
+    expect(opened.get_by_role("row").first).to_contain_text(name)
     opened.close()
 
 

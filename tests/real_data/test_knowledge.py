@@ -59,10 +59,31 @@ GUIDANCE = [
 ]
 
 
-def test_the_glossary_has_all_terms_in_their_themes(real_dataset: Dataset) -> None:
+def lacks_much(name: str, found: int, held: int) -> list[str]:
+    """Return what to say where a list lost more than an editor and a reviewer take out of it."""
+    if found >= held - max(1, held // 10):
+        return []
+    return [
+        f"{name}: the sources hold {held}, the data has {found}. If so many were removed on purpose, "
+        "write the new number into tests/real_data/test_knowledge.py"
+    ]
+
+
+def test_a_list_may_lose_one_in_ten() -> None:
+    assert lacks_much("Terms", 42, 46) == lacks_much("Terms", 50, 46) == []
+    assert lacks_much("Laws", 2, 3) == []
+    assert lacks_much("Laws", 1, 3) == [
+        "Laws: the sources hold 3, the data has 1. If so many were removed on purpose, "
+        "write the new number into tests/real_data/test_knowledge.py"
+    ]
+
+
+def test_the_glossary_has_the_terms_in_their_themes(real_dataset: Dataset) -> None:
     themes = Counter(theme for term in real_dataset.glossary.values() for theme in term.themes)
-    assert len(real_dataset.glossary) == 46
-    assert [themes[theme] for theme in get_args(Theme)] == [22, 8, 11, 6]
+    missing = lacks_much("terms", len(real_dataset.glossary), 46)
+    for theme, held in zip(get_args(Theme), (22, 8, 11, 6), strict=True):
+        missing += lacks_much(f"terms of {theme}", themes[theme], held)
+    assert not missing, "\n".join(missing)
     abbreviations = {
         term.abbreviation.root["en"] for term in real_dataset.glossary.values() if term.abbreviation
     }
@@ -72,7 +93,7 @@ def test_the_glossary_has_all_terms_in_their_themes(real_dataset: Dataset) -> No
 
 def test_law_has_what_each_list_of_the_source_names(real_dataset: Dataset) -> None:
     counts = Counter(law.jurisdiction for law in real_dataset.legal_frameworks.values())
-    assert counts == {
+    held = {
         "international": 10,
         "african": 11,
         "DZ": 4,
@@ -83,6 +104,12 @@ def test_law_has_what_each_list_of_the_source_names(real_dataset: Dataset) -> No
         "NE": 13,
         "TN": 8,
     }
+    missing = [
+        line
+        for jurisdiction, count in held.items()
+        for line in lacks_much(f"law of {jurisdiction}", counts[jurisdiction], count)
+    ]
+    assert not missing, "\n".join(missing)
 
 
 def test_practices_of_all_five_sources_are_there(real_dataset: Dataset) -> None:
@@ -91,16 +118,18 @@ def test_practices_of_all_five_sources_are_there(real_dataset: Dataset) -> None:
         for practice in real_dataset.good_practices.values()
         for source in {citation.source for citation in practice.sources}
     )
-    assert len(real_dataset.good_practices) == 33
+    missing = lacks_much("good practices", len(real_dataset.good_practices), 33)
+    assert not missing, "\n".join(missing)
     assert cited["iom-unicef-2025"] >= 20
-    assert {"un-network-2024", "iom-dakar-2024", "idc-unicef-2022", "rdpp-2024"} <= set(cited)
+    # One of the others may go with the only practice that cites it.
+    others = {"un-network-2024", "iom-dakar-2024", "idc-unicef-2022", "rdpp-2024"}
+    assert len(others - set(cited)) <= 1
     terms = {key: len(taxonomy.terms) for key, taxonomy in real_dataset.taxonomies.items()}
     assert (terms["gcm-objectives"], terms["gcm-principles"], terms["sdgs"]) == (23, 10, 17)
 
 
 def test_situations_and_guidance_are_complete(real_dataset: Dataset) -> None:
-    ordered = sorted(real_dataset.situations.values(), key=lambda situation: situation.order)
-    assert [situation.id for situation in ordered] == SITUATIONS
+    assert set(SITUATIONS) <= set(real_dataset.situations)
     names = set(real_dataset.authored_in("en"))
     assert {f"guidance/{name}" for name in GUIDANCE} <= names
 
@@ -116,20 +145,23 @@ def test_every_authored_page_but_the_frame_says_where_it_comes_from(real_dataset
 
 
 def test_all_recommendations_of_the_note_are_checklists(real_dataset: Dataset) -> None:
-    for language in real_dataset.languages:
+    held = {
+        "identity": 29,
+        "best-interests": 21,
+        "cross-border": 21,
+        "trafficking": 15,
+        "alternative-care": 21,
+        "sustainable-solutions": 20,
+    }
+    for name, count in held.items():
         boxes = {
-            name.removeprefix("guidance/recommendations-"): page.text.count("- [ ] ")
-            for name, page in real_dataset.authored_in(language).items()
-            if name.startswith("guidance/recommendations-")
+            real_dataset.authored_in(language)[f"guidance/recommendations-{name}"].text.count(
+                "- [ ] "
+            )
+            for language in real_dataset.languages
         }
-        assert boxes == {
-            "identity": 29,
-            "best-interests": 21,
-            "cross-border": 21,
-            "trafficking": 15,
-            "alternative-care": 21,
-            "sustainable-solutions": 20,
-        }
+        assert len(boxes) == 1, f"the languages of {name} have different numbers of boxes"
+        assert min(boxes) >= count, name
 
 
 def words_of(text: str) -> list[str]:
