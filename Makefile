@@ -24,11 +24,12 @@ test: .venv/test.stamp
 	$(BIN)/pytest
 
 # Runs the tests on a copy of the project in which the data was edited all over, as editors may: what
-# fails there holds the data and not the program.
+# fails there holds the data and not the program. Also programs that tests start take the copy's.
 test-edited: .venv/test.stamp
 	tests/ensure-programs
 	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	  $(BIN)/python -m tests.edit_everything "$$folder/dalil" && cd "$$folder/dalil" && \
+	  $(BIN)/python -m tests.edit_everything "$$folder/dalil" && \
+	  cd "$$folder/dalil" && export PYTHONPATH="$$folder/dalil" && \
 	  $(abspath $(BIN))/python -m generator.cli check --strict && \
 	  $(abspath $(BIN))/python -m pytest
 

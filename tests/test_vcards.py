@@ -148,6 +148,17 @@ channels:
   - {id: protection, kind: phone, label: {en: Protection, fr: Protection, ar: الحماية}, number: "+216 71 720 201", country: TN, nationwide: true, published: {source: report-2025}}
   - {id: feedback, kind: short_code, label: {en: Feedback hotline, fr: "Ligne directe du mécanisme commun de retour d'information", ar: خط الملاحظات}, number: "1404", country: TN, nationwide: true, published: {source: report-2025}}
 """
+AID = """\
+id: aid
+country: TN
+name: {en: Aid, fr: Aide, ar: عون}
+kind: national_ngo
+sources: [{source: report-2025}]
+services:
+  - {id: papers, name: {en: Papers, fr: Papiers, ar: أوراق}, types: [case-management]}
+channels:
+  - {id: line, kind: phone, number: "+216 71 720 202", country: TN, nationwide: true, published: {source: report-2025}}
+"""
 REGISTRY = """\
 id: registry
 country: TN
@@ -165,13 +176,13 @@ locations:
 
 @pytest.fixture(scope="module")
 def three_languages(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
-    """The good data in three languages, with an agency that Tunisia calls first and a registry."""
+    """The good data in three languages, with more in Tunisia, which calls the agency first."""
     data = copy_good_data(tmp_path_factory.mktemp("cards") / "data")
     for language in ("fr", "ar"):
         shutil.copy(ROOT / "data" / "interface" / f"{language}.yaml", data / "interface")
     organizations = data / "organizations" / "TN"
-    (organizations / "zonal-agency.yaml").write_text(AGENCY, encoding="utf-8")
-    (organizations / "registry.yaml").write_text(REGISTRY, encoding="utf-8")
+    for name, text in (("aid", AID), ("registry", REGISTRY), ("zonal-agency", AGENCY)):
+        (organizations / f"{name}.yaml").write_text(text, encoding="utf-8")
     edit(
         data, "countries/TN.yaml",
         ("name: {en: Tunisia}", "name: {en: Tunisia, fr: Tunisie, ar: تونس}"),
@@ -659,6 +670,7 @@ def test_those_to_call_first_come_first(three_languages: Dataset) -> None:
     ]
     assert headings == [
         "TZA · Tunisia",
+        "Aid · Tunisia",
         "The clinic · Tunisia",
         "The register of births · Tunisia",
     ]
