@@ -184,13 +184,20 @@ def test_a_number_of_the_real_data_with_all_that_it_does(real_dataset: Dataset, 
         "number": NewNumbers(real_dataset).other_than(channel.number, channel.country),
         "confirmed": Confirmation(assured_date="2099-10-02", method="phone", assurer="Editors"),
     }
-    changed_channel = channel.model_copy(update=new)
-    channels = tuple(changed_channel if c is channel else c for c in organization.channels)
-    changed = organization.model_copy(update={"channels": channels})
-    organizations = {**real_dataset.organizations, key: changed}
-    after = dataclasses.replace(real_dataset, organizations=organizations)
-    changes = tuple(find_changes(real_dataset, after))
-    effects, total = measure_effects(real_dataset, after, [("organizations", key)])
+
+    def with_channel(state: PhoneChannel) -> Dataset:
+        channels = tuple(state if one is channel else one for one in organization.channels)
+        changed = organization.model_copy(update={"channels": channels})
+        organizations = {**real_dataset.organizations, key: changed}
+        return dataclasses.replace(real_dataset, organizations=organizations)
+
+    # Nobody had tried the old number, whatever the data says today.
+    printed = {"published": channel.published or organization.sources[0]}
+    changed_channel = channel.model_copy(update={**printed, **new})
+    before = with_channel(channel.model_copy(update={**printed, "confirmed": None}))
+    after = with_channel(changed_channel)
+    changes = tuple(find_changes(before, after))
+    effects, total = measure_effects(before, after, [("organizations", key)])
     country = real_dataset.countries[organization.country].name.root["en"]
     name = (organization.abbreviation or organization.name).in_language("en").text
     label = channel.label.in_language("en").text if channel.label else "phone number"
