@@ -17,6 +17,7 @@ import yaml
 
 from generator.problems import Position, Problem, Severity
 from generator.values.errors import quote, shorten
+from generator.yaml_mistakes import SyntaxMistake, explain_syntax_error, find_wide_space
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -35,28 +36,6 @@ _OLD_BOOLEAN = re.compile(r"(y|yes|n|no|on|off)", re.IGNORECASE)
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?")
 _TIMESTAMP = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?")
 _ODD_NUMBER = re.compile(r"[-+]?(0[0-9_]+|0x[0-9a-fA-F_]+|0o[0-7]+|0b[01_]+|[1-9][0-9]*_[0-9_]*)")
-
-_PLAIN_WORDS = {
-    "could not find expected ':'": "a line lacks its `:` or a text its closing quotation mark",
-    "mapping values are not allowed in this context": (
-        "there is a `:` inside a text without quotation marks, or a line is indented too far"
-    ),
-    "found character that cannot start any token": (
-        "a text begins with a character that needs quotation marks"
-    ),
-    "found unexpected end of stream": "a quotation mark is opened but not closed",
-    "did not find expected key": "a line is indented differently from the ones above it",
-    "did not find expected ',' or '}'": "a `{` is opened but not closed, or a comma is missing",
-    "did not find expected ',' or ']'": "a `[` is opened but not closed, or a comma is missing",
-    "did not find expected '-' indicator": "a list item lacks its `-`",
-}
-_BEGINS_EARLIER = (
-    "could not find expected ':'",
-    "did not find expected ',' or '}'",
-    "did not find expected ',' or ']'",
-    "found unexpected end of stream",
-)
-"""What the parser notices only after the place where it went wrong."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -176,11 +155,14 @@ def parse_yaml(text: str, shown_path: str) -> tuple[SourceFile, list[Problem]]:
         fix = "remove it, and retype the text around it"
         place = (line + 1, column + 1)
         return file, [file.problem_at(place, "yaml-syntax", message, fix=fix)]
+    if mistake := find_wide_space(file.lines):
+        return file, [_syntax_problem(file, mistake)]
     reader = _Reader(file, yaml.parse(text, Loader=yaml.CSafeLoader))
     try:
         data = reader.read_document()
     except yaml.MarkedYAMLError as error:
-        return file, [*reader.problems, _syntax_problem(file, error)]
+        mistake = explain_syntax_error(file.lines, error, last=reader.last)
+        return file, [*reader.problems, _syntax_problem(file, mistake)]
     except _StopReading:
         return file, reader.problems
     if data is None and not reader.problems:
@@ -195,22 +177,9 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(lines[:-1] if lines[-1] == "" else lines)
 
 
-def _syntax_problem(file: SourceFile, error: yaml.MarkedYAMLError) -> Problem:
-    reason = (error.problem or "it can't be read").strip()
-    mark = error.problem_mark or error.context_mark
-    if reason in _BEGINS_EARLIER and error.context_mark:
-        mark = error.context_mark
-    line = min(mark.line, len(file.lines) - 1) if mark else 0
-    column = mark.column if mark and mark.line == line else 0
-    reason = _PLAIN_WORDS.get(reason, reason)
-    if file.lines[line][column : column + 1] == "\t":
-        reason = "a tab stands where spaces are needed"
-    elif line and file.lines[line - 1].count('"') % 2:
-        line, column = line - 1, file.lines[line - 1].rindex('"')
-        reason = "a quotation mark is opened but not closed"
-    message = f"this is not YAML: {reason}"
-    fix = "compare this line and the one above it with a file that works; put texts in quotes"
-    return file.problem_at((line + 1, column + 1), "yaml-syntax", message, fix=fix)
+def _syntax_problem(file: SourceFile, mistake: SyntaxMistake) -> Problem:
+    message = f"this can't be read: {mistake.message}"
+    return file.problem_at(mistake.place, "yaml-syntax", message, fix=mistake.fix)
 
 
 class _StopReading(Exception):
@@ -224,15 +193,16 @@ class _Reader:
         self.file = file
         self.events = events
         self.problems: list[Problem] = []
+        self.last: yaml.ScalarEvent | None = None
 
     def read_document(self) -> Any:
         """Return the data of the only document, None if there is none."""
-        next(self.events)  # the start of the stream
-        if isinstance(next(self.events), yaml.StreamEndEvent):
+        self._next()  # the start of the stream
+        if isinstance(self._next(), yaml.StreamEndEvent):
             return None
-        data = self._read_node(next(self.events), ())
-        next(self.events)  # the end of the document
-        if isinstance(extra := next(self.events), yaml.DocumentStartEvent):
+        data = self._read_node(self._next(), ())
+        self._next()  # the end of the document
+        if isinstance(extra := self._next(), yaml.DocumentStartEvent):
             self._report(
                 extra,
                 "yaml-syntax",
@@ -240,6 +210,12 @@ class _Reader:
                 "keep one record in a file",
             )
         return data
+
+    def _next(self) -> yaml.Event:
+        """Return the next event, and remember it if it is a scalar."""
+        event = next(self.events)
+        self.last = event if isinstance(event, yaml.ScalarEvent) else None
+        return event
 
     def _read_node(self, event: yaml.Event, path: DataPath) -> Any:
         if len(path) > MAX_DEPTH:
@@ -278,13 +254,13 @@ class _Reader:
 
     def _read_sequence(self, path: DataPath) -> tuple[Any, ...]:
         items: list[Any] = []
-        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             items.append(self._read_node(event, (*path, len(items))))
         return tuple(items)
 
     def _read_mapping(self, path: DataPath, *, is_braced: bool) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._report(event, "yaml-syntax", "a key is not a word", "write `name: value`")
                 raise _StopReading
@@ -298,11 +274,11 @@ class _Reader:
                     event,
                     "duplicate-key",
                     f"`{shorten(key)}` stands here a second time; the first is on line {first[0]}",
-                    "keep one of the two",
+                    "keep one of the two; a new item of a list begins with `- `",
                 )
                 # The value is read to get past it, and under a path of its own.
                 key_path = (*path, f"{key} (again)")
-            value_event = next(self.events)
+            value_event = self._next()
             if is_braced and _is_absent(value_event) and not self._has_colon(event):
                 self._report(
                     event,
@@ -330,6 +306,7 @@ class _Reader:
             return None
         if text.lower() in ("true", "false"):
             return text.lower() == "true"
+        self._check_comment(event)
         if self._check_ambiguous(event):
             return text
         if _INTEGER.fullmatch(text) and len(text) <= _LONGEST_NUMBER:
@@ -337,6 +314,20 @@ class _Reader:
         if _DECIMAL.fullmatch(text):
             return float(text)
         return text
+
+    def _check_comment(self, event: yaml.ScalarEvent) -> None:
+        """Report a text that ends at a `#12`: it would be lost, and nobody would know."""
+        line, column = _place(event, at_end=True)
+        rest = self.file.lines[line - 1][column - 1 :] if line <= len(self.file.lines) else ""
+        if match := re.match(r"[ \t]+#(?=[^\s#])", rest):
+            self.problems.append(
+                self.file.problem_at(
+                    (line, column + match.end() - 1),
+                    "yaml-comment",
+                    "the text ends here: what follows a # is a comment",
+                    fix="put the whole text in quotation marks",
+                )
+            )
 
     def _check_ambiguous(self, event: yaml.ScalarEvent) -> bool:
         """Report what programs read in different ways; tell whether it was such a thing."""
@@ -374,6 +365,6 @@ def _is_absent(event: yaml.Event) -> bool:
     return isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
 
 
-def _place(event: yaml.Event) -> tuple[int, int]:
-    mark = event.start_mark
+def _place(event: yaml.Event, *, at_end: bool = False) -> tuple[int, int]:
+    mark = event.end_mark if at_end else event.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)

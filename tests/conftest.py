@@ -20,6 +20,7 @@ from generator.building import BuildOptions, build_site
 from generator.checks import check_dataset
 from generator.dataset import Dataset
 from generator.loading import load_dataset
+from generator.problems import render_text, sort_problems
 
 ROOT = Path(__file__).parent.parent
 TESTS = ROOT / "tests"
@@ -70,7 +71,9 @@ def copy_good_data(target: Path) -> Path:
 def load_good(data_dir: Path, content_dir: Path | None = None) -> Dataset:
     """Load data that has no problems."""
     loaded = load_dataset(data_dir, content_dir=content_dir)
-    assert [*loaded.problems, *check_dataset(loaded.dataset)] == []
+    problems = sort_problems([*loaded.problems, *check_dataset(loaded.dataset)])
+    if problems:
+        pytest.fail(render_text(problems, file_count=loaded.file_count), pytrace=False)
     return loaded.dataset
 
 

@@ -212,7 +212,7 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], None], str]] = {
     ),
     "YAML that is none": (
         lambda d: edit(d, CLINIC, "{en: The clinic}", "{en: The clinic"),
-        "4:7: error: this is not YAML: a `{` is opened but not closed, or a comma is missing "
+        "4:7: error: this can't be read: a `{` is opened but not closed "
         "[yaml-syntax]",
     ),
     "latitude and longitude swapped": (
@@ -351,6 +351,16 @@ def test_a_mistake_in_one_field_does_not_hide_that_of_another(good_data: Path) -
             'contains "٢", which is not one of the digits 0-9',
         ),
         ("{en: The clinic}", "The clinic", 'fix: write {en: "The clinic"}'),
+        (
+            '"+216 71 720 200"',
+            '"+216 71 720 200", as_printed: 71 720 201',
+            'error: "71 720 201" is not +216 71 720 200 [as-printed]',
+        ),
+        (
+            "kind: international_ngo",
+            "kind: international_ngo\nwebsite: https://example.org/ #12",
+            "error: the text ends here: what follows a # is a comment [yaml-comment]",
+        ),
         (
             "{en: The clinic}",
             "!!str {en: The clinic}",

@@ -126,8 +126,8 @@ def parse(text: str) -> tuple[object, list[str]]:
          ["5:1 this is not a citation on a line of its own"]),
         ("---\ntitle: A\ndescription: B\n---\n{{ cite(\"\", \"3\") }}\n",
          ["5:1 this is not a citation on a line of its own"]),
-        ("---\ntitle: A: b\n---\n", ["2:9 this is not YAML: there is a `:` inside a text without "
-                                     "quotation marks, or a line is indented too far"]),
+        ("---\ntitle: A: b\n---\n", ["2:9 this can't be read: there is a `:` inside a text without "
+                                     "quotation marks"]),
     ],
 )  # fmt: skip
 def test_a_page_with_a_mistake_is_told_at_its_line(text: str, problems: list[str]) -> None:

@@ -201,6 +201,22 @@ def test_what_fails_is_told_under_the_pull_request(tmp_path: Path) -> None:
         assert [line for line in result.stdout.splitlines() if "::error" in line] == expected
 
 
+def test_who_has_a_mistake_in_the_data_is_not_sent_to_the_log(tmp_path: Path) -> None:
+    for program in ("ruff", "mypy", "lint-imports", "dalil", "pytest"):
+        (tmp_path / program).write_text(f"#!/bin/sh\n[ {program} != dalil ]\n", encoding="utf-8")
+        (tmp_path / program).chmod(0o755)
+    command = ["make", "test", f"BIN={tmp_path}", "--assume-old=.venv/test.stamp"]
+    for actions in ("true", ""):
+        environment = {**os.environ, "GITHUB_ACTIONS": actions}
+        result = subprocess.run(
+            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 2
+        said = [line for line in result.stdout.splitlines() if line.startswith("::error")]
+        words = "::error title=data::The data is not ready: the comment says why. No test has run."
+        assert said == [words] * bool(actions)
+
+
 # What stands beside the workflows
 
 
@@ -616,6 +632,7 @@ def test_a_change_with_mistakes_is_told_them(dalil: Path) -> None:
     assert step("describe-change", dalil, status=1, mistakes="a: it is wrong\n").returncode == 0
     comment = read(dalil, "change/comment.md")
     assert comment.startswith(f"{MARKER}\n## There is a mistake in this change\n")
+    assert "\nA file that is not there: choose the name of your branch, below the title" in comment
     assert comment.endswith("\n    a: it is wrong\n")
 
 

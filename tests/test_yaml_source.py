@@ -63,10 +63,10 @@ def test_reads_scalars_as_yaml_1_2_does(scalar: str, value: object) -> None:
         ("a: &x 1\nb: 2\n", ["1:4 yaml-alias: `&x` stands for a value in another place"]),
         ("a: 1\n---\nb: 2\n", ["2:1 yaml-syntax: a second document begins here"]),
         ("? [a]\n: 1\n", ["1:3 yaml-syntax: a key is not a word"]),
-        ("a: 'b\nc: 1\n", ["1:4 yaml-syntax: this is not YAML: a quotation mark is opened but not closed"]),
-        ("a:\n\tb: 1\n", ["2:1 yaml-syntax: this is not YAML: a tab stands where spaces are needed"]),
-        ("a: b: c\n", ["1:5 yaml-syntax: this is not YAML: there is a `:` inside a text without quotation marks, or a line is indented too far"]),
-        ("a: @b\n", ["1:4 yaml-syntax: this is not YAML: a text begins with a character that needs quotation marks"]),
+        ("a: 'b\nc: 1\n", ["1:4 yaml-syntax: this can't be read: a quotation mark is opened but not closed"]),
+        ("a:\n\tb: 1\n", ["2:1 yaml-syntax: this can't be read: a tab stands where spaces are needed"]),
+        ("a: b: c\n", ["1:5 yaml-syntax: this can't be read: there is a `:` inside a text without quotation marks"]),
+        ("a: @b\n", ["1:4 yaml-syntax: this can't be read: a text begins with a character that needs quotation marks"]),
         ("a: x\x07\n", ["1:5 yaml-syntax: the file holds the character U+0007, which YAML forbids"]),
         ("# only a comment\n", ["1:1 empty-file: the file holds nothing but comments"]),
         ("[" * 30 + "]" * 30, ["1:22 yaml-depth: lists nest deeper than 20"]),
@@ -74,6 +74,104 @@ def test_reads_scalars_as_yaml_1_2_does(scalar: str, value: object) -> None:
 )  # fmt: skip
 def test_says_what_is_wrong_and_where(text: str, expected: list[str]) -> None:
     assert summarize(text) == expected
+
+
+NOT_CLOSED = ("a quotation mark is opened but not closed", "write the same mark after the text")
+COLON_INSIDE = (
+    "there is a `:` inside a text without quotation marks",
+    'put the whole text in quotation marks: "…"',
+)
+BELOW_OTHERS = "begin the line exactly below the others that belong with it, with spaces"
+WIDE_SPACE = (
+    "a space of another kind stands where usual ones are needed",
+    "delete all spaces there, and press the space bar instead",
+)
+TAB = (
+    "a tab stands where spaces are needed",
+    "delete it, and press the space bar as often as in the lines beside it",
+)
+CHANNEL = """\
+channels:
+  - id: hotline
+    number: "+213 661 69 68 41"
+    country: DZ
+    confirmed: {assured_date: "2026-10-02", method: phone, assurer: UNHCR}
+  - id: email
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place", "words"),
+    [
+        ('41"', "41", (3, 13), NOT_CLOSED),
+        ('02"', "02", (5, 31), NOT_CLOSED),
+        ("    number", "\tnumber", (3, 1), TAB),
+        ("    number", "  \tnumber", (3, 3), TAB),
+        ("    number", "\u00a0   number", (3, 1), WIDE_SPACE),
+        ("    country", "    \u202fcountry", (4, 5), WIDE_SPACE),
+        ("number: ", "number:\u00a0", (3, 12), WIDE_SPACE),
+        ("    confirmed", "     confirmed", (5, 15), ("a line is indented too far", BELOW_OTHERS)),
+        (
+            "    country",
+            "      country",
+            (4, 7),
+            (
+                "this line, or the one above it, is indented differently from the others",
+                BELOW_OTHERS,
+            ),
+        ),
+        (
+            "    country",
+            "   country",
+            (4, 4),
+            (
+                "a line begins too far to the left, or a new item of a list lacks its `-`",
+                BELOW_OTHERS,
+            ),
+        ),
+        ("UNHCR", "UNHCR: Algiers", (5, 74), COLON_INSIDE),
+        ("country: DZ", "country: DZ: here", (4, 16), COLON_INSIDE),
+        ('02", ', '02" ', (5, 44), ("a comma is missing before this", "write the comma")),
+        (
+            "UNHCR}",
+            "UNHCR",
+            (5, 16),
+            ("a `{` is opened but not closed", "write the `}` at the end"),
+        ),
+        (
+            "number: ",
+            "number:",
+            (3, 5),
+            (
+                "a line lacks its `:` and the space after it, or a text its closing quotation mark",
+                'write it like the other lines: `name: "…"`',
+            ),
+        ),
+        (
+            "UNHCR",
+            "'the UNHCR's office'",
+            (5, 80),
+            ("the text goes on after a ', which ends it", "put the whole text in \" and not in '"),
+        ),
+        (
+            "UNHCR",
+            '"the "UNHCR" office"',
+            (5, 75),
+            (
+                'the text goes on after a ", which ends it',
+                'keep one " at each end, and write “ ” or « » inside the text',
+            ),
+        ),
+    ],
+)
+def test_a_slip_is_told_where_it_was_made(
+    before: str, after: str, place: tuple[int, int], words: tuple[str, str]
+) -> None:
+    assert before in CHANNEL
+    _, problems = parse_yaml(CHANNEL.replace(before, after, 1), "a.yaml")
+    (problem,) = problems
+    assert (problem.position.line, problem.position.column) == place
+    assert (problem.message, problem.fix) == (f"this can't be read: {words[0]}", words[1])
 
 
 def test_a_bomb_of_aliases_is_refused_at_the_first(tmp_path: Path) -> None:

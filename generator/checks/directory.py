@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from generator.checks.references import check_unique, unknown
+from generator.checks.references import IF_GONE, check_unique, unknown
 from generator.dataset import ALL_PLACES, SERVICE_TYPES, Dataset, Kind
 from generator.models.channels import Channel, PhoneChannel, ShortCodeChannel
 from generator.models.organizations import Organization
 from generator.problems import Problem
 from generator.values.country import country_name
 from generator.values.dates import earliest_day
+from generator.values.errors import quote
+from generator.values.phone import digits_of
 from generator.yaml_source import DataPath, SourceFile
 
 
@@ -83,6 +85,9 @@ def check_organizations(dataset: Dataset) -> Iterator[Problem]:
             if used not in locations:
                 yield unknown(dataset, "organizations", key, path, "location", used, locations)
         for index, channel in enumerate(organization.channels):
+            if words := _explain_as_printed(channel):
+                at = ("channels", index, "as_printed")
+                yield file.problem("as-printed", words[0], fix=words[1], at=at, on_key=True)
             if isinstance(channel, ShortCodeChannel) and channel.country != organization.country:
                 yield file.problem(
                     "short-code-country",
@@ -100,6 +105,22 @@ def check_organizations(dataset: Dataset) -> Iterator[Problem]:
             )
 
 
+def _explain_as_printed(channel: Channel) -> tuple[str, str] | None:
+    """Return what is wrong with the printed form of a channel, and how to mend it."""
+    if channel.as_printed is None:
+        return None
+    if channel.published is None:
+        message = "this says how a publication prints it, and no publication is named"
+        return message, "take the line out, or cite the publication: `published: {source: …}`"
+    # Of several numbers in one ("20 72 54 74/75") the printed form may have the last digits only.
+    if isinstance(channel, PhoneChannel) and channel.phone and "/" not in channel.as_printed:
+        digits = channel.phone.national.removeprefix("0")
+        if not channel.doubtful and digits not in digits_of(channel.as_printed):
+            fix = "correct the number; or write `confirmed:` instead of this line and `published:`"
+            return f"{quote(channel.as_printed)} is not {channel.phone.international}", fix
+    return None
+
+
 def check_places(dataset: Dataset) -> Iterator[Problem]:
     """Every location's place is in places.csv, and in the organization's country."""
     for key, organization in dataset.organizations.items():
@@ -110,7 +131,16 @@ def check_places(dataset: Dataset) -> Iterator[Problem]:
             if location.place is None or location.place in here or is_broken:
                 continue
             if location.place not in dataset.places:
-                yield unknown(dataset, "organizations", key, path, "place", location.place, here)
+                yield unknown(
+                    dataset,
+                    "organizations",
+                    key,
+                    path,
+                    "place",
+                    location.place,
+                    here,
+                    instead="add its line to data/places.csv",
+                )
                 continue
             there = country_name(dataset.places[location.place].country)
             yield dataset.files["organizations", key].problem(
@@ -148,6 +178,7 @@ def check_call_first(dataset: Dataset) -> Iterator[Problem]:
                         "organization",
                         reference.organization,
                         known,
+                        instead=IF_GONE,
                     )
                 continue
             channels = {channel.id: channel for channel in organization.channels}
@@ -161,12 +192,13 @@ def check_call_first(dataset: Dataset) -> Iterator[Problem]:
                     "channel",
                     reference.channel,
                     channels,
+                    instead=IF_GONE,
                 )
             elif reason := _why_not_first(channels[reference.channel]):
                 yield file.problem(
                     "call-first",
                     f"{organization.id} {reference.channel} can't be called first: {reason}",
-                    fix="choose a nationwide phone number or short code that works",
+                    fix="take this line out, or choose a nationwide number that works",
                     at=at,
                 )
 

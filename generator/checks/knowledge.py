@@ -37,7 +37,7 @@ def check_sources_exist(dataset: Dataset) -> Iterator[Problem]:
             message += f", cited here and {len(places) - 1} times more"
         hint = f", or, if it is meant, write {meant}" if meant else ""
         # Never an order to cite another publication: that a name is near proves nothing.
-        fix = f"create data/sources/{source}.yaml{hint}"
+        fix = f"create data/sources/{source}.yaml, as a copy of a file beside it{hint}"
         yield file.problem("unknown-source", message, fix=fix, at=at)
 
 

@@ -12,6 +12,9 @@ from generator.problems import Problem
 from generator.validation import nearest
 from generator.yaml_source import DataPath
 
+IF_GONE = "take this line out if it is gone"
+"""What to do with what points to something that somebody has taken out of the data."""
+
 _LISTED = 12
 """How many names a fix lists, at most."""
 
@@ -24,22 +27,31 @@ def unknown(
     what: str,
     name: str,
     known: Iterable[str],
+    *,
+    instead: str = "",
 ) -> Problem:
     """Return the problem of a name that nothing has, with the one that was probably meant."""
-    message, fix = explain_unknown(what, name, known)
+    message, fix = explain_unknown(what, name, known, instead=instead)
     return dataset.files[kind, key].problem(
         f"unknown-{what.replace(' ', '-')}", message, fix=fix, at=path
     )
 
 
-def explain_unknown(what: str, name: str, known: Iterable[str]) -> tuple[str, str]:
-    """Return what is wrong with a name that nothing has, and how to mend it."""
+def explain_unknown(
+    what: str, name: str, known: Iterable[str], *, instead: str = ""
+) -> tuple[str, str]:
+    """Return what is wrong with a name that nothing has, and how to mend it.
+
+    `instead` says what to do where the name is likely to be right and what it names is not there.
+    """
     meant = nearest(name, known)
     message = f"there is no {what} `{name}`" + (f"; did you mean `{meant}`?" if meant else "")
+    if meant:
+        return message, f"{instead}, or write {meant}" if instead else f"write {meant}"
     names = sorted(known)
     others = ", ".join(names[:_LISTED]) + (" …" if len(names) > _LISTED else "")
-    fix = f"create it, or write one of: {others}" if others else "create it"
-    return message, f"write {meant}" if meant else fix
+    instead = instead or "create it"
+    return message, f"{instead}, or write one of: {others}" if others else instead
 
 
 def check_unique(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.checks.references import unknown
+from generator.checks.references import IF_GONE, unknown
 from generator.dataset import ALL_PLACES, SERVICE_TYPES, Dataset
 from generator.models.channels import number_forms
 from generator.models.reference import KeywordKind, SearchWords
@@ -49,7 +49,14 @@ def check_search_words(dataset: Dataset) -> Iterator[Problem]:
                 if not _exists(dataset, kind, key, known[kind]):
                     at = ("keywords", kind, key)
                     yield unknown(
-                        dataset, "search", language, at, _SINGULAR[kind], key, known[kind]
+                        dataset,
+                        "search",
+                        language,
+                        at,
+                        _SINGULAR[kind],
+                        key,
+                        known[kind],
+                        instead=IF_GONE,
                     )
 
 

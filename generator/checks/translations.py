@@ -44,6 +44,6 @@ _MEANINGS = {
     ),
     "unrecorded": (
         "of this file translated into {language} without a record, the first is here",
-        "run `dalil translations --accept`",
+        "record it as the comment on the change says, or run `dalil translations --accept`",
     ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import ConfigDict, Field, ValidationInfo, field_validator
@@ -9,10 +10,13 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from generator.models.base import Citation, Record, called
 from generator.values.country import CountryCode
 from generator.values.dates import FullDate, TimeOfDay
-from generator.values.errors import value_error
+from generator.values.errors import quote, value_error
 from generator.values.links import Email, WebAddress
 from generator.values.phone import PhoneNumber, ShortCode, digits_of, parse_phone_number
 from generator.values.text import Identifier, Language, LocalizedText, Text
+
+_PERSON = re.compile(r"@|^(?:M\.|Mme|Mlle|Mr|Mrs|Ms|Dr|السيدة?|الدكتورة?)(?:\.|\s)")
+"""An e-mail address, or a title before a name: no rule can know names themselves."""
 
 
 class Doubt(Record):
@@ -37,6 +41,17 @@ class Confirmation(Record):
         description="the organization or role that did it, no private person",
         examples=["UNHCR Libya"],
     )
+
+    @field_validator("assurer")
+    @classmethod
+    def _check_no_person(cls, assurer: str) -> str:
+        if _PERSON.search(assurer):
+            raise value_error(
+                "private-person",
+                f"{quote(assurer)} looks like a person, and everybody can read this",
+                fix="write the organization or the role, e.g. UNHCR Libya",
+            )
+        return assurer
 
 
 class Schedule(Record):
@@ -162,7 +177,8 @@ class _Channel(Record):
             raise value_error(
                 "channel-provenance",
                 f"{called('channel', info)} does not say where it comes from",
-                fix="add `published: {source: …}` or `confirmed: {assured_date: …}`",
+                fix='add `confirmed: {assured_date: "2026-10-02", method: phone, assurer: …}` '
+                "or `published: {source: …}`",
             )
         return confirmed
 

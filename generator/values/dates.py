@@ -25,16 +25,20 @@ def check_partial_date(text: str) -> str:
         raise value_error(
             "date",
             f"{quote(text)} is not a date",
-            fix='write "2025", "2025-03" or "2025-03-14"',
+            fix='write the year first: "2025", "2025-03" or "2025-03-14"',
         ) from None
     return text
 
 
 def check_full_date(text: str) -> str:
     """Return the date, or raise `date` unless it names a day."""
-    check_partial_date(text)
+    fix = 'write the year, the month and the day: "2025-03-14"'
+    try:
+        earliest_day(text)
+    except ValueError:
+        raise value_error("date", f"{quote(text)} is not a date", fix=fix) from None
     if len(text) != len("2025-03-14"):
-        raise value_error("date", f"{quote(text)} does not name a day", fix='write "2025-03-14"')
+        raise value_error("date", f"{quote(text)} does not name a day", fix=fix)
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from typing import Annotated
 
 import phonenumbers
@@ -14,11 +15,13 @@ from phonenumbers import (
     ValidationResult,
 )
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from generator.values.country import country_name
 from generator.values.errors import quote, value_error
 
 _ALLOWED = re.compile(r"[0-9 ().+-]*")
+_QUOTATION_MARKS = "\"'‘’‚“”„«»‹›"
 _SHORT_CODE = re.compile(r"[1-9][0-9]{1,5}")
 
 _WHY_IMPOSSIBLE = {
@@ -56,13 +59,7 @@ def parse_phone_number(text: str, country: str) -> PhoneNumber:
     """
     wrong = quote(text)
     if not _ALLOWED.fullmatch(text):
-        stray = next(character for character in text if not _ALLOWED.fullmatch(character))
-        what = "not one of the digits 0-9" if stray.isdigit() else "no digit"
-        raise value_error(
-            "phone-number",
-            f"{wrong} contains {quote(stray)}, which is {what}",
-            fix="write one number, with the digits 0-9, spaces and a leading +",
-        )
+        raise _stray_character(text, country)
     name = country_name(country)
     fix = f'write the full number, e.g. "{example_number(country)}", or mark it as doubtful'
     try:
@@ -109,6 +106,19 @@ def parse_phone_number(text: str, country: str) -> PhoneNumber:
         dialled=digits_of(national) if is_toll_free else e164,
         is_toll_free=is_toll_free,
     )
+
+
+def _stray_character(text: str, country: str) -> PydanticCustomError:
+    stray = next(character for character in text if not _ALLOWED.fullmatch(character))
+    what = "not one of the digits 0-9" if stray.isdigit() else "no digit"
+    what = f"{quote(stray)}, which is {what}"
+    fix = "write one number, with the digits 0-9, spaces and a leading +"
+    if unicodedata.category(stray)[0] in "CZ":
+        what = f"the invisible character U+{ord(stray):04X}"
+        fix = "don't paste the number: type it, with the digits 0-9, spaces and a leading +"
+    elif stray in _QUOTATION_MARKS:
+        fix = f'put it between two straight quotation marks, e.g. "{example_number(country)}"'
+    return value_error("phone-number", f"{quote(text)} contains {what}", fix=fix)
 
 
 def check_short_code(text: str) -> str:

@@ -102,11 +102,15 @@ def superseded(key: str, printed: str) -> bool:
     )
 
 
+REPLACED = "If another is right now, write `confirmed:` there in the place of `published:`. "
+
+
 def superseded_hint(key: str, printed: str, *, is_contact: bool = True) -> str:
     which = "" if is_contact else f"organization: {key}, "
+    replaced = REPLACED if is_contact else ""
     return (
-        f"{key} no longer has {printed}, which the source of 2025 prints. If it was "
-        f"changed on purpose, add this line to tests/real_data/superseded.yaml:\n"
+        f"{key} no longer has {printed}, which the source of 2025 prints. {replaced}If it was "
+        f"taken out on purpose, add this line to tests/real_data/superseded.yaml:\n"
         f'- {{{which}printed: "{printed}", reason: "why, and who confirmed it"}}'
     )
 
@@ -269,8 +273,8 @@ def test_a_number_is_used_as_the_source_says(
 
 CLINIC = {"21671720200": "71 720 200", "21654006964": "54 006 964"}
 HINT = (
-    "TN/clinic no longer has {0}, which the source of 2025 prints. If it was changed on purpose, "
-    "add this line to tests/real_data/superseded.yaml:\n"
+    "TN/clinic no longer has {0}, which the source of 2025 prints. {2}If it was taken out on "
+    "purpose, add this line to tests/real_data/superseded.yaml:\n"
     '- {{{1}printed: "{0}", reason: "why, and who confirmed it"}}'
 )
 CONFIRMED = Confirmation(assured_date="2026-10-02", method="phone", assurer="Clinic")
@@ -300,7 +304,7 @@ def test_a_contact_may_be_replaced_by_a_known_one_and_not_lost(
     channels[:1] = [channels[0].model_copy(update=changes)] if changes is not None else []
     own = numbers(clinic.model_copy(update={"channels": tuple(channels)}))
     hints = lost("TN/clinic", CLINIC, {*own}, (*own.values(),))
-    assert hints == ([HINT.format("71 720 200", "")] if is_told else [])
+    assert hints == ([HINT.format("71 720 200", "", REPLACED)] if is_told else [])
 
 
 @pytest.mark.parametrize(
@@ -320,7 +324,7 @@ def test_a_service_may_get_another_name_and_not_be_lost(
         for name, text in services
     )
     hints = lost_services("TN/clinic", ["Case management", "Clinic"], made)
-    assert hints == [HINT.format(name, "organization: TN/clinic, ") for name in told]
+    assert hints == [HINT.format(name, "organization: TN/clinic, ", "") for name in told]
 
 
 def test_what_is_superseded_is_not_told(
@@ -330,7 +334,7 @@ def test_what_is_superseded_is_not_told(
     without = dataclasses.replace(good_dataset, organizations={})
     with pytest.raises(pytest.fail.Exception) as told:
         organization_of(without, "TN/clinic", row)
-    assert str(told.value) == HINT.format("The clinic", "organization: TN/clinic, ")
+    assert str(told.value) == HINT.format("The clinic", "organization: TN/clinic, ", "")
     entry = yaml.safe_load(str(told.value).splitlines()[-1])
     monkeypatch.setitem(globals(), "SUPERSEDED", entry)
     with pytest.raises(pytest.skip.Exception):
