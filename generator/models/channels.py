@@ -15,7 +15,7 @@ from generator.values.links import Email, WebAddress
 from generator.values.phone import PhoneNumber, ShortCode, digits_of, parse_phone_number
 from generator.values.text import Identifier, Language, LocalizedText, Text
 
-_PERSON = re.compile(r"@|^(?:M\.|Mme|Mlle|Mr|Mrs|Ms|Dr|السيدة?|الدكتورة?)(?:\.|\s)")
+_PERSON = re.compile(r"\S@\S|^(?:M\.|Mme|Mlle|Mr|Mrs|Ms|Dr|السيدة?|الدكتورة?)(?:\.|\s)")
 """An e-mail address, or a title before a name: no rule can know names themselves."""
 
 
