@@ -862,6 +862,8 @@ def test_what_is_new_and_what_is_gone_is_told() -> None:
 def test_watching_ends_with_ctrl_c_and_status_0(project: Path) -> None:
     """As a person does it: a mistake is made, told, and Ctrl-C ends the command."""
     command = [sys.executable, "-u", "-m", "generator.cli", "check", "--watch"]
+    # A shell that runs the tests in the background lets them, and what they start, ignore Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     running = subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
