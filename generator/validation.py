@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import types
 import typing
@@ -75,12 +76,8 @@ class _ErrorReader:
             yield self._problem(kind, context["message"], context["fix"], path)
         elif kind == "missing":
             if missing not in self._meant_by_unknown(path, all_errors):
-                yield self._problem(
-                    "missing-field",
-                    f"`{missing}` is missing",
-                    f"add `{missing}:`",
-                    path,
-                )
+                fix = f"add `{missing}:`{self._example(path, str(missing))}"
+                yield self._problem("missing-field", f"`{missing}` is missing", fix, path)
         elif kind == "extra_forbidden":
             yield self._unknown_field(path)
         elif kind == "union_tag_not_found":
@@ -187,6 +184,18 @@ class _ErrorReader:
 
     def _fields(self, path: DataPath) -> list[str]:
         """Return the names of the fields that the record at a path may have."""
+        return sorted({name for model in self._models(path) for name in model.model_fields})
+
+    def _example(self, path: DataPath, name: str) -> str:
+        """Return how a field of the record at a path looks in a file, if its model says so."""
+        for model in self._models(path):
+            field = model.model_fields.get(name)
+            if field and field.examples:
+                return f", e.g. `{name}: {json.dumps(field.examples[0], ensure_ascii=False)}`"
+        return ""
+
+    def _models(self, path: DataPath) -> list[type[BaseModel]]:
+        """Return the models of which the record at a path may be."""
         here: list[Any] = [self.model]
         data: Any = self.file.data
         for part in path:
@@ -196,7 +205,7 @@ class _ErrorReader:
             if isinstance(data, dict):
                 named = [m for m in here if _kind_of(m) == data.get("kind")]
                 here = named or here
-        return sorted({name for model in here if _is_model(model) for name in model.model_fields})
+        return [model for model in here if _is_model(model)]
 
 
 def _step(annotation: Any, part: str | int) -> list[Any]:
