@@ -25,7 +25,7 @@ from generator.values.dates import earliest_day, months_later
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.channels import ChannelView, Provenance, view_channel
 from generator.views.countries import view_country
-from generator.words import Words
+from generator.words import Words, words_for
 
 Risk = Literal["call_first", "nationwide", "number", "written"]
 """How much depends on a contact: a number that a country says to call first, another one for the
@@ -92,8 +92,7 @@ def find_overdue(
     They are sorted by risk, then by what is due longest, then by key. A contact is overdue on the
     day on which it is due. What has no date stands before all dates.
     """
-    interface = dataset.interfaces[SOURCE_LANGUAGE]
-    words = Words(interface, interface)
+    words = words_for(dataset, SOURCE_LANGUAGE)
     contacts = _view_contacts(dataset, words, today=today, within=within, country=country)
     return Ageing(
         today,

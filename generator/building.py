@@ -26,14 +26,14 @@ from generator.offline import (
 )
 from generator.outputs import OutputFile, fingerprint
 from generator.pages.offline import Look, render_helplines
-from generator.pages.rendering import Renderer, words_for
+from generator.pages.rendering import Renderer
 from generator.plugin import RenderingFailed, read_icons, render_site
 from generator.templates import make_environment
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.downloads import GuideFacts
 from generator.views.updates import compare_days
-from generator.words import UnusableTextError
+from generator.words import UnusableTextError, words_for
 
 BUILD_FAILURES = (RenderingFailed, GuideError, UnusableTextError)
 """What a build raises when the data, the texts or the templates don't allow a site."""

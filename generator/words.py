@@ -14,8 +14,10 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.units import format_unit
 
+from generator.dataset import Dataset
 from generator.models.reference import Interface
 from generator.values.dates import earliest_day
+from generator.values.text import SOURCE_LANGUAGE
 
 _MEGA = 1_000_000
 _ARABIC_ARTICLE = "ال"
@@ -129,6 +131,11 @@ class Words:
             if name in interface.texts:
                 return interface.texts[name]
         raise UnusableTextError(f"data/interface/{self.fallback.language}.yaml lacks `{name}`")
+
+
+def words_for(dataset: Dataset, language: str) -> Words:
+    """Return the site's words. Raises `KeyError` for a language without an interface file."""
+    return Words(dataset.interfaces[language], dataset.interfaces[SOURCE_LANGUAGE])
 
 
 def _language_in_english(code: str) -> str:

@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, expect
 
 from generator.authored import find_steps
 from generator.dataset import Dataset
-from generator.pages.rendering import words_for
 from generator.urls import Address
 from generator.views.countries import view_country
 from generator.views.cross_border import STEPS, PairView, Span, parse_spans, view_pair
+from generator.words import words_for
 from tests.conftest import PHONE
 
 

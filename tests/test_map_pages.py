@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.dataset import Dataset
 from generator.loading import load_dataset
-from generator.pages.rendering import words_for
 from generator.views.countries import view_country
 from generator.views.maps import CountryMapView, view_country_map
+from generator.words import words_for
 from tests.conftest import PHONE, copy_good_data, load_good
 
 

@@ -9,10 +9,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from generator.dataset import Dataset
-from generator.pages.rendering import words_for
 from generator.plugin import RenderingFailed, render_site
 from generator.views.reports import NOBODY, Editors, view_file_report, view_report
-from generator.words import Words
+from generator.words import Words, words_for
 from tests.conftest import ROOT
 
 GITHUB = Editors("https://github.com/example/dalil/")

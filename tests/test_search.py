@@ -17,9 +17,9 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.dataset import Dataset
 from generator.models.channels import PhoneChannel, ShortCodeChannel, number_forms
-from generator.pages.rendering import words_for
 from generator.search.index import make_documents
 from generator.search.results import SearchDocument
+from generator.words import words_for
 from tests.conftest import PHONE, TESTS, copy_good_data, load_good
 from tests.picking import (
     Phone,

@@ -15,10 +15,11 @@ from generator.dataset import Dataset
 from generator.exports.feeds import render_feeds
 from generator.history import State, read_history
 from generator.loading import load_dataset
-from generator.pages.rendering import Renderer, words_for
+from generator.pages.rendering import Renderer
 from generator.pages.updates import render_updates_page
 from generator.values.text import LocalizedText
 from generator.views.updates import Update, compare_days, view_updates
+from generator.words import words_for
 from tests.conftest import ROOT, copy_good_data
 from tests.repositories import commit, edit, git, make_repository
 

@@ -12,7 +12,7 @@ from generator.outputs import OutputFile
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.updates import DayOfChanges, Update, view_updates
-from generator.words import Words
+from generator.words import Words, words_for
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://www.rfc-editor.org/rfc/rfc4287#dalil")
 """Under which identifiers are made; it never changes, or programs would tell everything again."""
@@ -24,7 +24,7 @@ def render_feeds(
     """Return all feeds. Their links are absolute where the site's public address is known."""
     files = []
     for language in dataset.languages:
-        words = Words(dataset.interfaces[language], dataset.interfaces[SOURCE_LANGUAGE])
+        words = words_for(dataset, language)
         everything = view_updates(days, dataset, words)
         addresses = [urls.updates_feed(language)]
         if language == SOURCE_LANGUAGE:

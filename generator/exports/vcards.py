@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from generator import urls
@@ -29,7 +29,7 @@ from generator.values.text import SOURCE_LANGUAGE
 from generator.views.channels import HELPLINE_MONTHS, ChannelView
 from generator.views.countries import CountryView, view_country
 from generator.views.organizations import LocationView, OrganizationView
-from generator.words import Words
+from generator.words import Words, words_for
 
 
 class _Entry(NamedTuple):
@@ -44,14 +44,13 @@ def render_contact_cards(dataset: Dataset) -> list[OutputFile]:
 
     A country without any card has no file, since phones report an empty one as broken.
     """
-    source = dataset.interfaces[SOURCE_LANGUAGE]
-    english = Words(source, source)
+    english = words_for(dataset, SOURCE_LANGUAGE)
     files = []
     for record in dataset.countries.values():
         country = view_country(record, dataset, english)
-        in_english = {organization.id: organization for organization in country.organizations}
+        in_english = {one.id: _labels(one, english) for one in country.organizations}
         for language in dataset.languages:
-            words = Words(dataset.interfaces[language], source)
+            words = words_for(dataset, language)
             lines = [
                 line
                 for organization in _in_order(view_country(record, dataset, words))
@@ -68,6 +67,14 @@ def render_contact_cards(dataset: Dataset) -> list[OutputFile]:
     return files
 
 
+def _labels(organization: OrganizationView, words: Words) -> dict[str, str]:
+    """Return what an address book shows beside each channel, by its identifier."""
+    return {
+        channel.id: " · ".join(_about(channel, organization, words))
+        for channel in organization.channels
+    }
+
+
 def _in_order(country: CountryView) -> list[OrganizationView]:
     first = [found.organization.id for found in country.call_first]
     return sorted(
@@ -77,9 +84,9 @@ def _in_order(country: CountryView) -> list[OrganizationView]:
 
 
 def _render_card(
-    organization: OrganizationView, in_english: OrganizationView, dataset: Dataset, words: Words
+    organization: OrganizationView, in_english: Mapping[str, str], dataset: Dataset, words: Words
 ) -> Iterator[str]:
-    """Yield the lines of a card, not folded yet."""
+    """Yield the lines of a card, not folded yet. `in_english` are the labels of its channels."""
     assert dataset.edition is not None
     record = dataset.organizations[f"{organization.country}/{organization.id}"]
     heading = _heading(record, dataset, words.language)
@@ -140,17 +147,12 @@ def _nicknames(organization: Organization, dataset: Dataset, *, known: list[str]
 
 
 def _find_entries(
-    organization: OrganizationView, in_english: OrganizationView, dataset: Dataset, words: Words
+    organization: OrganizationView, in_english: Mapping[str, str], dataset: Dataset, words: Words
 ) -> Iterator[_Entry]:
     """Yield every way to reach an organization, and its addresses."""
-    english = Words(words.fallback, words.fallback)
-    labels = {
-        channel.id: " · ".join(_about(channel, in_english, english))
-        for channel in in_english.channels
-    }
     for channel in organization.channels:
         about = _about(channel, organization, words)
-        yield from _channel_entries(channel, about, labels[channel.id])
+        yield from _channel_entries(channel, about, in_english[channel.id])
     if organization.website:
         yield _Entry(f"URL:{organization.website}", words("channel.web"))
     country = _country_name(organization.country, dataset, words.language)

@@ -21,7 +21,7 @@ from generator.views.law import view_jurisdictions
 from generator.views.maps import view_country_map
 from generator.views.situations import order_situations, view_situation
 from generator.views.translations import has_drafts
-from generator.words import Words
+from generator.words import words_for
 
 __all__ = [
     "Guide",
@@ -45,7 +45,7 @@ def make_guides(dataset: Dataset, *, site_url: str | None) -> Iterator[Guide]:
     """
     printable = find_printable_languages(dataset)
     for language in printable:
-        words = Words(dataset.interfaces[language], dataset.interfaces[SOURCE_LANGUAGE])
+        words = words_for(dataset, language)
         terms = [_in_languages(term, printable) for term in view_terms(dataset, words).values()]
         situations = order_situations(dataset)
         is_draft = language != SOURCE_LANGUAGE and has_drafts(dataset, language)

@@ -11,13 +11,13 @@ from generator.pages.directory import render_directory_pages
 from generator.pages.downloads import render_downloads_page
 from generator.pages.knowledge import render_knowledge_pages
 from generator.pages.offline import render_offline_page
-from generator.pages.rendering import Page, Renderer, words_for
+from generator.pages.rendering import Page, Renderer
 from generator.pages.updates import render_updates_page
 from generator.templates import make_environment, render
 from generator.urls import Address
 from generator.values.text import SOURCE_LANGUAGE
 from generator.views.countries import view_country
-from generator.words import Words, alphabetically
+from generator.words import Words, alphabetically, words_for
 
 
 @dataclasses.dataclass(frozen=True)

@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from generator.dataset import Dataset, Kind
-from generator.models.reference import Interface
 from generator.templates import isolate_numbers, make_environment, render
 from generator.term_marking import TermIndex, TermMarker
 from generator.urls import Address
-from generator.values.text import SOURCE_LANGUAGE
 from generator.views.downloads import GuideFacts
 from generator.views.glossary import TermView, view_terms
 from generator.views.links import PageLink
 from generator.views.reports import NOBODY, Editors, ReportLink, view_report
 from generator.views.updates import DayOfChanges
-from generator.words import Words
+from generator.words import words_for
 
 
 @dataclasses.dataclass(frozen=True)
@@ -107,9 +105,3 @@ class Renderer:
         if not terms:
             return ""
         return render(self._environment, "definitions.html.j2", page=address, terms=terms)
-
-
-def words_for(dataset: Dataset, language: str) -> Words:
-    """Return the site's words. Raises `KeyError` for a language without an interface file."""
-    source: Interface = dataset.interfaces[SOURCE_LANGUAGE]
-    return Words(dataset.interfaces[language], source)
